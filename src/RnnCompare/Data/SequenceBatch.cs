@@ -1,0 +1,97 @@
+using System.Numerics;
+using RnnCompare.Models;
+
+namespace RnnCompare.Data;
+
+/// <summary>One batch of sequences, time-major, with what a training step needs beside the weights.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <remarks>
+/// Sequences may differ in length: steps at and past a sequence's length count nowhere. Their outputs and hidden states
+/// are reported as zeros, whatever stands in the inputs and targets there, and the final state is that of the sequence's own last step.
+/// </remarks>
+public sealed record SequenceBatch<T>
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>What enters, T steps of B sequences.</summary>
+    public required SequenceInputs<T> Inputs { get; init; }
+
+    /// <summary>What the outputs are compared with; needed wherever a loss is.</summary>
+    public SequenceTargets<T>? Targets { get; init; }
+
+    /// <summary>The steps of each sequence (B), each in [1, T]; null where all have T.</summary>
+    public IReadOnlyList<int>? Lengths { get; init; }
+
+    /// <summary>The state before the first step; null for zeros.</summary>
+    public RnnState<T>? InitialState { get; init; }
+
+    /// <summary>T, the steps of the longest sequence.</summary>
+    public int Steps => Inputs.Steps;
+
+    /// <summary>B, the sequences.</summary>
+    public int BatchSize => Inputs.BatchSize;
+
+    /// <summary>The steps of one sequence.</summary>
+    public int LengthOf(int sequence) => Lengths is null ? Steps : Lengths[sequence];
+
+    /// <summary>The number of (step, sequence) pairs that have an output and count in the loss.</summary>
+    public int CountedOutputs(OutputMode outputs)
+    {
+        if (outputs == OutputMode.LastStep)
+        {
+            return BatchSize;
+        }
+
+        return Lengths is null ? Steps * BatchSize : Lengths.Sum();
+    }
+
+    /// <summary>Makes sure that the batch fits a network, and clears what lies past the ends of its sequences.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="needsTargets">Whether targets must be there.</param>
+    /// <returns>This batch where nothing had to be cleared, otherwise a copy.</returns>
+    /// <exception cref="ArgumentException">It does not fit; the message names the array, its shape and the shape expected.</exception>
+    public SequenceBatch<T> Prepare(RnnSpec spec, bool needsTargets)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (needsTargets && Targets is null)
+        {
+            throw new ArgumentException("The batch has no targets, but a loss needs them.");
+        }
+
+        var batch = WithoutPadding(needsTargets && spec.Outputs == OutputMode.EveryStep);
+        batch.Inputs.Require(spec.InputSize);
+        batch.InitialState?.Require(spec, BatchSize);
+        if (needsTargets)
+        {
+            batch.Targets!.Require(spec, Steps, BatchSize);
+        }
+
+        return batch;
+    }
+
+    private SequenceBatch<T> WithoutPadding(bool targetsToo)
+    {
+        if (Lengths is null)
+        {
+            return this;
+        }
+
+        if (Lengths.Count != BatchSize)
+        {
+            throw new ArgumentException($"lengths has {Lengths.Count} entries, but the batch has {BatchSize} sequences.");
+        }
+
+        for (var b = 0; b < BatchSize; b++)
+        {
+            if (Lengths[b] < 1 || Lengths[b] > Steps)
+            {
+                throw new ArgumentException($"lengths[{b}] is {Lengths[b]}, but must be in 1..{Steps} (the steps of the batch).");
+            }
+        }
+
+        return this with
+        {
+            Inputs = Inputs.WithoutPadding(Lengths),
+            Targets = targetsToo ? Targets?.WithoutPadding(Steps, Lengths) : Targets,
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+using RnnCompare.Cells;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Training;
+
+/// <summary>One recurrent layer in one direction, unrolled over the steps of a batch.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+internal sealed class RecurrentLayer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly RecurrentCell _cell;
+    private readonly RecurrentWeights<T> _recurrent;
+    private readonly LayerWeights<T> _weights;
+
+    public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse)
+    {
+        _cell = spec.Cell;
+        _weights = weights;
+        _recurrent = new(spec.Cell);
+        Tape = new(spec, steps, batchSize, reverse);
+    }
+
+    public CellTape<T> Tape { get; }
+
+    /// <summary>Computes every step. The initial state must stand in the tape's initial slot.</summary>
+    /// <param name="inputs">What enters the layer at every step.</param>
+    /// <param name="lengths">The steps of each sequence; null where all have T.</param>
+    public void Forward(LayerInputs<T> inputs, IReadOnlyList<int>? lengths)
+    {
+        // x_t·Wxhᵀ + bh for all steps at once
+        inputs.Project(_weights, Tape.Gates.View());
+        _recurrent.PackForward(_weights.Whh);
+        for (var order = 0; order < Tape.Steps; order++)
+        {
+            var t = Tape.StepAt(order);
+            var active = new ActiveRows(lengths, t, Tape.BatchSize);
+            while (active.Next(out var start, out var count))
+            {
+                _cell.Forward(Tape.ForwardStep(t, start, count, _recurrent, _weights.bhn is { } bhn ? bhn.Span : default));
+            }
+
+            for (var b = 0; lengths is not null && b < Tape.BatchSize; b++)
+            {
+                if (t >= lengths[b])
+                {
+                    Tape.Hold(t, b);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Carries the adjoints back through every step. On entry the tape's dHidden holds what reaches each step's state from
+    /// outside of the recurrence; on return it holds the total, and its initial slot the adjoint of the initial state.
+    /// </summary>
+    public void Backward(IReadOnlyList<int>? lengths)
+    {
+        _recurrent.PackBackward(_weights.Whh);
+        for (var order = Tape.Steps - 1; order >= 0; order--)
+        {
+            var t = Tape.StepAt(order);
+            var active = new ActiveRows(lengths, t, Tape.BatchSize);
+            while (active.Next(out var start, out var count))
+            {
+                _cell.Backward(Tape.BackwardStep(t, start, count, _recurrent));
+            }
+
+            for (var b = 0; lengths is not null && b < Tape.BatchSize; b++)
+            {
+                if (t >= lengths[b])
+                {
+                    Tape.HoldBackward(t, b);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the gradients of the layer's weights, one product each over all (T·B).</summary>
+    public void AddWeightGradients(LayerInputs<T> inputs, LayerWeights<T> gradients)
+    {
+        var dz = Tape.dz.View();
+        inputs.AddWeightGradient(dz, gradients.Wxh);
+        MatrixRows.AddColumnSums(dz, gradients.bh.Span);
+        _cell.AddRecurrentGradients<T>(new()
+        {
+            PreActivation = dz,
+            HiddenPrevious = Tape.PreviousStates(Tape.Hidden),
+            Inner = Tape.Inner.View(),
+            dInner = Tape.dInner.View(),
+            dWhh = gradients.Whh.View(),
+            dbhn = gradients.bhn is { } dbhn ? dbhn.Span : default,
+        });
+    }
+
+    /// <summary>Adds the adjoint of the layer's inputs: dx += dz·Wxh.</summary>
+    /// <param name="dx">(T·B, I).</param>
+    public void AddInputGradient(MatrixView<T> dx) => MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx);
+}
