@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Cells;
@@ -83,22 +84,23 @@ public sealed class GruCell : RecurrentCell
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly nuint _size = (nuint)step.Hidden.Columns;
-        private readonly Span<T> _gates = step.Gates.Row(b);
-        private readonly Span<T> _m = step.Inner.Row(b);
-        private readonly Span<T> _hPrevious = step.HiddenPrevious.Row(b);
-        private readonly Span<T> _h = step.Hidden.Row(b);
+        private readonly ref T _gates = ref step.Gates[b, 0];
+        private readonly ref T _m = ref step.Inner[b, 0];
+        private readonly ref T _hPrevious = ref step.HiddenPrevious[b, 0];
+        private readonly ref T _h = ref step.Hidden[b, 0];
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLane>(nuint j)
             where TLane : struct, ILane<TLane, T>
         {
-            var r = TLane.Sigmoid(TLane.Load(_gates, j));
-            var z = TLane.Sigmoid(TLane.Load(_gates, _size + j));
-            var n = TLane.Tanh(TLane.MultiplyAdd(r, TLane.Load(_m, j), TLane.Load(_gates, (2 * _size) + j)));
+            var r = TLane.Sigmoid(TLane.Load(ref _gates, j));
+            var z = TLane.Sigmoid(TLane.Load(ref _gates, _size + j));
+            var n = TLane.Tanh(TLane.MultiplyAdd(r, TLane.Load(ref _m, j), TLane.Load(ref _gates, (2 * _size) + j)));
 
-            r.Store(_gates, j);
-            z.Store(_gates, _size + j);
-            n.Store(_gates, (2 * _size) + j);
-            TLane.MultiplyAdd(z, TLane.Load(_hPrevious, j), (TLane.One - z) * n).Store(_h, j);
+            r.Store(ref _gates, j);
+            z.Store(ref _gates, _size + j);
+            n.Store(ref _gates, (2 * _size) + j);
+            TLane.MultiplyAdd(z, TLane.Load(ref _hPrevious, j), (TLane.One - z) * n).Store(ref _h, j);
         }
     }
 
@@ -106,28 +108,29 @@ public sealed class GruCell : RecurrentCell
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly nuint _size = (nuint)step.Hidden.Columns;
-        private readonly Span<T> _gates = step.Gates.Row(b);
-        private readonly Span<T> _m = step.Inner.Row(b);
-        private readonly Span<T> _hPrevious = step.HiddenPrevious.Row(b);
-        private readonly Span<T> _dh = step.dh.Row(b);
-        private readonly Span<T> _dz = step.dz.Row(b);
-        private readonly Span<T> _dm = step.dInner.Row(b);
-        private readonly Span<T> _dhPrevious = step.dhPrevious.Row(b);
+        private readonly ref T _gates = ref step.Gates[b, 0];
+        private readonly ref T _m = ref step.Inner[b, 0];
+        private readonly ref T _hPrevious = ref step.HiddenPrevious[b, 0];
+        private readonly ref T _dh = ref step.dh[b, 0];
+        private readonly ref T _dz = ref step.dz[b, 0];
+        private readonly ref T _dm = ref step.dInner[b, 0];
+        private readonly ref T _dhPrevious = ref step.dhPrevious[b, 0];
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLane>(nuint j)
             where TLane : struct, ILane<TLane, T>
         {
-            var r = TLane.Load(_gates, j);
-            var z = TLane.Load(_gates, _size + j);
-            var n = TLane.Load(_gates, (2 * _size) + j);
-            var dh = TLane.Load(_dh, j);
+            var r = TLane.Load(ref _gates, j);
+            var z = TLane.Load(ref _gates, _size + j);
+            var n = TLane.Load(ref _gates, (2 * _size) + j);
+            var dh = TLane.Load(ref _dh, j);
             var dn = dh * (TLane.One - z) * (TLane.One - (n * n));
 
-            (dn * TLane.Load(_m, j) * r * (TLane.One - r)).Store(_dz, j);
-            (dh * (TLane.Load(_hPrevious, j) - n) * z * (TLane.One - z)).Store(_dz, _size + j);
-            dn.Store(_dz, (2 * _size) + j);
-            (dn * r).Store(_dm, j);
-            TLane.MultiplyAdd(dh, z, TLane.Load(_dhPrevious, j)).Store(_dhPrevious, j);
+            (dn * TLane.Load(ref _m, j) * r * (TLane.One - r)).Store(ref _dz, j);
+            (dh * (TLane.Load(ref _hPrevious, j) - n) * z * (TLane.One - z)).Store(ref _dz, _size + j);
+            dn.Store(ref _dz, (2 * _size) + j);
+            (dn * r).Store(ref _dm, j);
+            TLane.MultiplyAdd(dh, z, TLane.Load(ref _dhPrevious, j)).Store(ref _dhPrevious, j);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Cells;
@@ -62,29 +63,30 @@ public sealed class LstmCell : RecurrentCell
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly nuint _size = (nuint)step.Hidden.Columns;
-        private readonly Span<T> _gates = step.Gates.Row(b);
-        private readonly Span<T> _cPrevious = step.CellPrevious.Row(b);
-        private readonly Span<T> _c = step.Cell.Row(b);
-        private readonly Span<T> _tanhC = step.Inner.Row(b);
-        private readonly Span<T> _h = step.Hidden.Row(b);
+        private readonly ref T _gates = ref step.Gates[b, 0];
+        private readonly ref T _cPrevious = ref step.CellPrevious[b, 0];
+        private readonly ref T _c = ref step.Cell[b, 0];
+        private readonly ref T _tanhC = ref step.Inner[b, 0];
+        private readonly ref T _h = ref step.Hidden[b, 0];
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLane>(nuint j)
             where TLane : struct, ILane<TLane, T>
         {
-            var i = TLane.Sigmoid(TLane.Load(_gates, j));
-            var f = TLane.Sigmoid(TLane.Load(_gates, _size + j));
-            var g = TLane.Tanh(TLane.Load(_gates, (2 * _size) + j));
-            var o = TLane.Sigmoid(TLane.Load(_gates, (3 * _size) + j));
-            var c = TLane.MultiplyAdd(f, TLane.Load(_cPrevious, j), i * g);
+            var i = TLane.Sigmoid(TLane.Load(ref _gates, j));
+            var f = TLane.Sigmoid(TLane.Load(ref _gates, _size + j));
+            var g = TLane.Tanh(TLane.Load(ref _gates, (2 * _size) + j));
+            var o = TLane.Sigmoid(TLane.Load(ref _gates, (3 * _size) + j));
+            var c = TLane.MultiplyAdd(f, TLane.Load(ref _cPrevious, j), i * g);
             var tanhC = TLane.Tanh(c);
 
-            i.Store(_gates, j);
-            f.Store(_gates, _size + j);
-            g.Store(_gates, (2 * _size) + j);
-            o.Store(_gates, (3 * _size) + j);
-            c.Store(_c, j);
-            tanhC.Store(_tanhC, j);
-            (o * tanhC).Store(_h, j);
+            i.Store(ref _gates, j);
+            f.Store(ref _gates, _size + j);
+            g.Store(ref _gates, (2 * _size) + j);
+            o.Store(ref _gates, (3 * _size) + j);
+            c.Store(ref _c, j);
+            tanhC.Store(ref _tanhC, j);
+            (o * tanhC).Store(ref _h, j);
         }
     }
 
@@ -92,30 +94,31 @@ public sealed class LstmCell : RecurrentCell
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly nuint _size = (nuint)step.Hidden.Columns;
-        private readonly Span<T> _gates = step.Gates.Row(b);
-        private readonly Span<T> _cPrevious = step.CellPrevious.Row(b);
-        private readonly Span<T> _tanhC = step.Inner.Row(b);
-        private readonly Span<T> _dh = step.dh.Row(b);
-        private readonly Span<T> _dc = step.dc.Row(b);
-        private readonly Span<T> _dz = step.dz.Row(b);
-        private readonly Span<T> _dcPrevious = step.dcPrevious.Row(b);
+        private readonly ref T _gates = ref step.Gates[b, 0];
+        private readonly ref T _cPrevious = ref step.CellPrevious[b, 0];
+        private readonly ref T _tanhC = ref step.Inner[b, 0];
+        private readonly ref T _dh = ref step.dh[b, 0];
+        private readonly ref T _dc = ref step.dc[b, 0];
+        private readonly ref T _dz = ref step.dz[b, 0];
+        private readonly ref T _dcPrevious = ref step.dcPrevious[b, 0];
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLane>(nuint j)
             where TLane : struct, ILane<TLane, T>
         {
-            var i = TLane.Load(_gates, j);
-            var f = TLane.Load(_gates, _size + j);
-            var g = TLane.Load(_gates, (2 * _size) + j);
-            var o = TLane.Load(_gates, (3 * _size) + j);
-            var tanhC = TLane.Load(_tanhC, j);
-            var dh = TLane.Load(_dh, j);
-            var dc = TLane.MultiplyAdd(dh * o, TLane.One - (tanhC * tanhC), TLane.Load(_dc, j));
+            var i = TLane.Load(ref _gates, j);
+            var f = TLane.Load(ref _gates, _size + j);
+            var g = TLane.Load(ref _gates, (2 * _size) + j);
+            var o = TLane.Load(ref _gates, (3 * _size) + j);
+            var tanhC = TLane.Load(ref _tanhC, j);
+            var dh = TLane.Load(ref _dh, j);
+            var dc = TLane.MultiplyAdd(dh * o, TLane.One - (tanhC * tanhC), TLane.Load(ref _dc, j));
 
-            (dc * g * i * (TLane.One - i)).Store(_dz, j);
-            (dc * TLane.Load(_cPrevious, j) * f * (TLane.One - f)).Store(_dz, _size + j);
-            (dc * i * (TLane.One - (g * g))).Store(_dz, (2 * _size) + j);
-            (dh * tanhC * o * (TLane.One - o)).Store(_dz, (3 * _size) + j);
-            (dc * f).Store(_dcPrevious, j);
+            (dc * g * i * (TLane.One - i)).Store(ref _dz, j);
+            (dc * TLane.Load(ref _cPrevious, j) * f * (TLane.One - f)).Store(ref _dz, _size + j);
+            (dc * i * (TLane.One - (g * g))).Store(ref _dz, (2 * _size) + j);
+            (dh * tanhC * o * (TLane.One - o)).Store(ref _dz, (3 * _size) + j);
+            (dc * f).Store(ref _dcPrevious, j);
         }
     }
 }

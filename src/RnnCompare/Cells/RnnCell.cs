@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Cells;
@@ -34,7 +35,7 @@ public sealed class RnnCell : RecurrentCell
         step.Whh.AddForward(step.HiddenPrevious, step.Gates);
         for (var b = 0; b < step.Gates.Rows; b++)
         {
-            var activation = new Activation<T>(_relu, step.Gates.Row(b), step.Hidden.Row(b));
+            var activation = new Activation<T>(_relu, step, b);
             Lanes.Run<T, Activation<T>>(ref activation, step.Hidden.Columns);
         }
     }
@@ -44,7 +45,7 @@ public sealed class RnnCell : RecurrentCell
     {
         for (var b = 0; b < step.dz.Rows; b++)
         {
-            var derivative = new Derivative<T>(_relu, step.Hidden.Row(b), step.dh.Row(b), step.dz.Row(b));
+            var derivative = new Derivative<T>(_relu, step, b);
             Lanes.Run<T, Derivative<T>>(ref derivative, step.Hidden.Columns);
         }
 
@@ -52,35 +53,39 @@ public sealed class RnnCell : RecurrentCell
         step.Whh.AddBackward(step.dz, step.dhPrevious);
     }
 
-    private readonly ref struct Activation<T>(bool relu, Span<T> z, Span<T> h) : ILaneKernel<T>
+    private readonly ref struct Activation<T>(bool relu, in CellForward<T> step, int b) : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly Span<T> _z = z;
-        private readonly Span<T> _h = h;
+        private readonly bool _relu = relu;
+        private readonly ref T _z = ref step.Gates[b, 0];
+        private readonly ref T _h = ref step.Hidden[b, 0];
 
-        public void Invoke<TLane>(nuint i)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLane>(nuint j)
             where TLane : struct, ILane<TLane, T>
         {
-            var z = TLane.Load(_z, i);
-            var h = relu ? TLane.Max(z, TLane.Zero) : TLane.Tanh(z);
-            h.Store(_h, i);
+            var z = TLane.Load(ref _z, j);
+            var h = _relu ? TLane.Relu(z) : TLane.Tanh(z);
+            h.Store(ref _h, j);
         }
     }
 
-    private readonly ref struct Derivative<T>(bool relu, Span<T> h, Span<T> dh, Span<T> dz) : ILaneKernel<T>
+    private readonly ref struct Derivative<T>(bool relu, in CellBackward<T> step, int b) : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly Span<T> _h = h;
-        private readonly Span<T> _dh = dh;
-        private readonly Span<T> _dz = dz;
+        private readonly bool _relu = relu;
+        private readonly ref T _h = ref step.Hidden[b, 0];
+        private readonly ref T _dh = ref step.dh[b, 0];
+        private readonly ref T _dz = ref step.dz[b, 0];
 
-        public void Invoke<TLane>(nuint i)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLane>(nuint j)
             where TLane : struct, ILane<TLane, T>
         {
-            var h = TLane.Load(_h, i);
-            var dh = TLane.Load(_dh, i);
-            var dz = relu ? TLane.WherePositive(h, dh) : dh * (TLane.One - (h * h));
-            dz.Store(_dz, i);
+            var h = TLane.Load(ref _h, j);
+            var dh = TLane.Load(ref _dh, j);
+            var dz = _relu ? TLane.SelectGreater(h, TLane.Zero, dh, TLane.Zero) : dh * (TLane.One - (h * h));
+            dz.Store(ref _dz, j);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompare.Models;
+using RnnCompare.Numerics;
 
 namespace RnnCompare.Data;
 
@@ -66,6 +67,22 @@ public sealed record SequenceBatch<T>
         }
 
         return batch;
+    }
+
+    /// <summary>Makes sure that an adjoint of the top layer's states fits, and clears what lies past the ends of the sequences.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="dHidden">(T, B, D·H).</param>
+    /// <exception cref="ArgumentException">It does not fit.</exception>
+    public NdArray<T> PrepareUpstream(RnnSpec spec, NdArray<T> dHidden)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(dHidden);
+        if (!dHidden.HasShape(Steps, BatchSize, spec.FeatureSize))
+        {
+            throw new ArgumentException($"dHidden is {dHidden.ShapeText}, but this network and batch need ({Steps}, {BatchSize}, {spec.FeatureSize}).", nameof(dHidden));
+        }
+
+        return Lengths is null ? dHidden : Padding.Cleared(dHidden, Lengths);
     }
 
     private SequenceBatch<T> WithoutPadding(bool targetsToo)

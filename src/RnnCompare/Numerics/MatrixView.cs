@@ -109,6 +109,21 @@ public readonly ref struct MatrixView<T>
         return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _origin, (nint)row * RowStride), Columns);
     }
 
+    /// <summary>Copies every row into a matrix of the same size.</summary>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public void CopyTo(MatrixView<T> destination)
+    {
+        if ((destination.Rows, destination.Columns) != (Rows, Columns))
+        {
+            throw new ArgumentException($"destination is {destination.Rows} × {destination.Columns}, but {Rows} × {Columns} is copied.", nameof(destination));
+        }
+
+        for (var row = 0; row < Rows; row++)
+        {
+            Row(row).CopyTo(destination.Row(row));
+        }
+    }
+
     private static void CheckRange(int start, int count, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);

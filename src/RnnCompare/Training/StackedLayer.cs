@@ -48,7 +48,7 @@ internal sealed class StackedLayer<T>
             if (_both is not null)
             {
                 var tape = _directions[d].Tape;
-                Copy(tape.States(tape.Hidden), Half(_both, d));
+                tape.States(tape.Hidden).CopyTo(Half(_both, d));
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed class StackedLayer<T>
             if (_dBoth is not null)
             {
                 var tape = _directions[d].Tape;
-                Copy(Half(_dBoth, d), tape.States(tape.dHidden));
+                Half(_dBoth, d).CopyTo(tape.States(tape.dHidden));
             }
 
             _directions[d].Backward(lengths);
@@ -93,13 +93,5 @@ internal sealed class StackedLayer<T>
     {
         var size = both.Columns / 2;
         return both.View().ColumnRange(direction * size, size);
-    }
-
-    private static void Copy(MatrixView<T> source, MatrixView<T> destination)
-    {
-        for (var row = 0; row < source.Rows; row++)
-        {
-            source.Row(row).CopyTo(destination.Row(row));
-        }
     }
 }

@@ -73,12 +73,7 @@ internal sealed class UnrolledNetwork<T>
     public void Backward(SequenceBatch<T> batch, NdArray<T> dHidden, RnnWeights<T> gradients, NdArray<T>? dx)
     {
         _layers[^1].ClearAdjoints();
-        var dFeatures = _layers[^1].dFeatures;
-        for (var row = 0; row < dFeatures.Rows; row++)
-        {
-            dHidden.Row(row).CopyTo(dFeatures.Row(row));
-        }
-
+        dHidden.View().CopyTo(_layers[^1].dFeatures);
         BackwardThroughLayers(batch, gradients, dx);
     }
 

@@ -1,0 +1,16 @@
+namespace RnnCompare.Training;
+
+/// <summary>What happens to gradients before an update, with the semantics of torch.nn.utils.</summary>
+public abstract record Clipping
+{
+    /// <summary>Gradients stay as they are.</summary>
+    public static Clipping None { get; } = new Unclipped();
+
+    /// <summary>Every element is clamped to ±<paramref name="Limit"/>.</summary>
+    public sealed record ByValue(double Limit) : Clipping;
+
+    /// <summary>All gradients together are scaled by Limit / (norm + 1e-6) where that is below 1; norm is their global 2-norm.</summary>
+    public sealed record ByNorm(double Limit) : Clipping;
+
+    private sealed record Unclipped : Clipping;
+}

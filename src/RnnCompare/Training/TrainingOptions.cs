@@ -1,0 +1,11 @@
+namespace RnnCompare.Training;
+
+/// <summary>How an engine turns gradients into updates; the same for every engine.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The optimizer.</summary>
+    public OptimizerSpec Optimizer { get; init; } = new SgdSpec();
+
+    /// <summary>What happens to the gradients before the update.</summary>
+    public Clipping Clipping { get; init; } = Clipping.None;
+}
