@@ -10,6 +10,7 @@ internal sealed class FusedNetwork : TorchNetwork
     private readonly RnnSpec _spec;
     private readonly FusedLayer _recurrent;
     private readonly Linear _linear;
+    private readonly Tensor _identity; // (I, I)
     private readonly List<Parameter> _candidateBiases = [];
 
     public FusedNetwork(RnnSpec spec, ScalarType precision)
@@ -20,6 +21,7 @@ internal sealed class FusedNetwork : TorchNetwork
         _linear = nn.Linear(spec.FeatureSize, spec.OutputSize, dtype: precision);
         register_module("recurrent", _recurrent.Module);
         register_module("linear", _linear);
+        _identity = Identity(spec.InputSize, precision);
         Parts = [.. FindParts()];
     }
 
@@ -38,14 +40,36 @@ internal sealed class FusedNetwork : TorchNetwork
     {
         foreach (var bias in _candidateBiases)
         {
-            bias.grad?.narrow(0, 0, 2 * _spec.HiddenSize).zero_();
+            bias.grad?.narrow(0, 0, 2 * _spec.HiddenSize).fill_(0);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _identity.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     // The fused layers take vectors only.
     private Tensor OneHot(TorchInputs inputs)
     {
-        return eye(_spec.InputSize, dtype: _linear.weight.dtype).index_select(0, inputs.Tokens!).view(inputs.Steps, inputs.BatchSize, _spec.InputSize);
+        return _identity.index_select(0, inputs.Tokens!).view(inputs.Steps, inputs.BatchSize, _spec.InputSize);
+    }
+
+    private static Tensor Identity(int size, ScalarType precision)
+    {
+        var identity = new double[size, size];
+        for (var i = 0; i < size; i++)
+        {
+            identity[i, i] = 1;
+        }
+
+        using var values = from_array(identity);
+        return values.to_type(precision, copy: true);
     }
 
     private IEnumerable<ParameterPart> FindParts()
@@ -63,7 +87,7 @@ internal sealed class FusedNetwork : TorchNetwork
                 var bias = parameters["bias_hh" + suffix];
                 using (no_grad())
                 {
-                    bias.zero_();
+                    bias.fill_(0);
                 }
 
                 if (_spec.Cell.HasCandidateBias)

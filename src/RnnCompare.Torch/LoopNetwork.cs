@@ -96,7 +96,7 @@ internal sealed class LoopNetwork : TorchNetwork
     {
         var bhn = _spec.Cell.HasCandidateBias ? _parameters[TensorNames.Bhn + suffix] : null;
         var (hidden, cell) = _step(z, h, c, _parameters[TensorNames.Whh + suffix], bhn);
-        return active is null ? (hidden, cell) : (where(active, hidden, h), cell is null ? null : where(active, cell, c!));
+        return active is null ? (hidden, cell) : (hidden.where(active, h), cell?.where(active, c!));
     }
 
     // For each step, which sequences have not ended (B, 1); null where none ends before T.

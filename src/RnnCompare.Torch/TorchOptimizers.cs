@@ -15,13 +15,6 @@ internal static class TorchOptimizers
         {
             SgdSpec sgd => optim.SGD(
                 parameters, sgd.LearningRate, momentum: sgd.Momentum, dampening: sgd.Dampening, weight_decay: sgd.WeightDecay, nesterov: sgd.Nesterov),
-            AdagradSpec adagrad => optim.Adagrad(
-                parameters,
-                lr: adagrad.LearningRate,
-                lr_decay: adagrad.LearningRateDecay,
-                weight_decay: adagrad.WeightDecay,
-                initial_accumulator_value: adagrad.InitialAccumulator,
-                eps: adagrad.Epsilon),
             _ => throw new ArgumentException($"{spec.GetType().Name} is no optimizer of the TorchSharp engines.", nameof(spec)),
         };
     }
