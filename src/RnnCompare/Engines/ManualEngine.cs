@@ -3,6 +3,7 @@ using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Training;
+using RnnCompare.Training.Optimizers;
 
 namespace RnnCompare.Engines;
 
