@@ -31,6 +31,9 @@ public sealed class SequenceTargets<T>
     /// <summary>Real values; null for class indices.</summary>
     public NdArray<T>? Values { get; }
 
+    /// <summary>The targets of the steps from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
+    internal SequenceTargets<T> Cut(int start, int end) => Values is not null ? new(Values.Cut(start, end)) : new(Classes!.Cut(start, end));
+
     /// <summary>The same targets with zeros at and past each sequence's length.</summary>
     internal SequenceTargets<T> WithoutPadding(int steps, IReadOnlyList<int> lengths)
     {
@@ -45,7 +48,7 @@ public sealed class SequenceTargets<T>
 
     internal void Require(RnnSpec spec, int steps, int batchSize)
     {
-        int[] expected = spec.Outputs == OutputMode.EveryStep ? [steps, batchSize] : [batchSize];
+        var expected = SequenceBatch<T>.OutputShape(spec, steps, batchSize);
         if (spec.Loss == LossKind.CrossEntropy)
         {
             var classes = Classes ?? throw new ArgumentException("targets are real values, but cross-entropy needs class indices.");
