@@ -31,6 +31,9 @@ public sealed class SequenceTargets<T>
     /// <summary>Real values; null for class indices.</summary>
     public NdArray<T>? Values { get; }
 
+    /// <summary>The targets of the steps from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
+    internal SequenceTargets<T> Cut(int start, int end) => Values is not null ? new(Values.Cut(start, end)) : new(Classes!.Cut(start, end));
+
     /// <summary>The same targets with zeros at and past each sequence's length.</summary>
     internal SequenceTargets<T> WithoutPadding(int steps, IReadOnlyList<int> lengths)
     {
