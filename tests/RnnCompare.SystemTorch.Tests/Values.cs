@@ -20,6 +20,14 @@ internal static class Values
 
     public static double[] Of(Tensor tensor) => tensor.data<double>().ToArray();
 
+    /// <summary>The count of live tensors without those that earlier tests left to the collector.</summary>
+    public static long LiveTensorsAfterCollection()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return SystemLibrary.LiveTensors;
+    }
+
     /// <summary>‖actual − expected‖ / ‖expected‖, after their shapes were found equal.</summary>
     public static double RelativeError(Tensor actual, Tensor expected)
     {
