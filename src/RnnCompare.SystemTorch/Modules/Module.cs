@@ -96,6 +96,26 @@ public static partial class torch
                 foreach ((_, Module module) in submodules) module.Dispose();
             }
 
+            /// <summary>Registers a parameter, without a scope, in place of what had the name; null takes the name away.</summary>
+            private protected void SetParameter(string name, Parameter? value)
+            {
+                int index = ownParameters.FindIndex(own => own.name == name);
+                if (index < 0)
+                {
+                    if (value is null) return;
+                    index = ownParameters.Count;
+                }
+                else if (ReferenceEquals(ownParameters[index].parameter, value)) return;
+                else
+                {
+                    ownParameters[index].parameter.Dispose();
+                    ownParameters.RemoveAt(index);
+                }
+
+                value?.DetachFromDisposeScope();
+                if (value is not null) ownParameters.Insert(index, (name, value));
+            }
+
             private bool HasComponent(string name) =>
                 ownParameters.Any(own => own.name == name) || submodules.Any(sub => sub.name == name);
         }

@@ -56,15 +56,6 @@ internal sealed class ArrayBytes(Stream stream, long length, long present, Array
         return elements;
     }
 
-    /// <summary>Refuses an array after which more bytes follow.</summary>
-    public void ExpectEnd()
-    {
-        if (Fill(stackalloc byte[1]) != 0)
-        {
-            throw name.Refuse($"has bytes behind its end: expected {length}, found more.");
-        }
-    }
-
     private int Fill(Span<byte> destination)
     {
         try

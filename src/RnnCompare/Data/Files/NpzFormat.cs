@@ -4,8 +4,9 @@ namespace RnnCompare.Data.Files;
 
 /// <summary>NumPy's format of many arrays: a zip archive of <c>.npy</c> entries, stored or deflated, with zip64 where sizes need it.</summary>
 /// <remarks>
-/// .NET's archive neither compares checksums nor minds entries that share bytes, with which a small file can promise
-/// much; both are checked here. An entry can promise at most 1032 times its own bytes, the most that deflate can do.
+/// .NET's archive neither compares checksums nor minds entries that share bytes, with which a small file could promise
+/// much: here checksums are compared, and all entries together may claim no more bytes than the file has. An entry
+/// may promise at most 1032 times its own bytes, the most that deflate can do.
 /// </remarks>
 internal static class NpzFormat
 {
@@ -63,7 +64,7 @@ internal static class NpzFormat
             _ = archive.Entries; // reads the directory
             return archive;
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (IsDamage(error))
         {
             throw ArrayName.Refuse(source, $"is no readable zip archive: {error.Message}");
         }
@@ -78,9 +79,7 @@ internal static class NpzFormat
 
         using var content = Open(entry, name);
         var checksum = new Crc32();
-        var bytes = new ArrayBytes(content, entry.Length, entry.CompressedLength, name, checksum);
-        var array = NpyFormat.Read(bytes);
-        bytes.ExpectEnd();
+        var array = NpyFormat.Read(new ArrayBytes(content, entry.Length, entry.CompressedLength, name, checksum));
         return checksum.Value == entry.Crc32
             ? array
             : throw name.Refuse($"is damaged: expected checksum {entry.Crc32:x8}, found {checksum.Value:x8}.");
@@ -92,9 +91,12 @@ internal static class NpzFormat
         {
             return entry.Open();
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (IsDamage(error))
         {
             throw name.Refuse($"cannot be opened: {error.Message}");
         }
     }
+
+    /// <summary>A damaged offset can send the archive to before the file's beginning, which streams call an I/O error.</summary>
+    private static bool IsDamage(Exception error) => error is InvalidDataException or IOException;
 }
