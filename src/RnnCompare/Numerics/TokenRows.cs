@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace RnnCompare.Numerics;
+
+/// <summary>Products with one-hot rows, as what they are: look-ups of rows, and additions into rows.</summary>
+public static class TokenRows
+{
+    /// <summary><c>destination[i] = table[tokens[i]] + bias</c>: the product of one-hot rows with a table.</summary>
+    /// <param name="table">(I, n), one row for each token; fastest where the columns lie side by side.</param>
+    /// <param name="tokens">(m), each from 0 to I − 1.</param>
+    /// <param name="bias">(n).</param>
+    /// <param name="destination">(m, n).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A token is no row of the table.</exception>
+    public static void Gather<T>(MatrixView<T> table, ReadOnlySpan<long> tokens, ReadOnlySpan<T> bias, MatrixView<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckShapes(table, tokens, destination);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var token = CheckToken(tokens, i, table.Rows);
+            for (var j = 0; j < bias.Length; j++)
+            {
+                destination[i, j] = table[token, j] + bias[j];
+            }
+        }
+    }
+
+    /// <summary><c>table[tokens[i]] += rows[i]</c>, in the order of i: the gradient of <see cref="Gather"/>.</summary>
+    /// <param name="rows">(m, n).</param>
+    /// <param name="tokens">(m), each from 0 to I − 1.</param>
+    /// <param name="table">(I, n).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A token is no row of the table.</exception>
+    public static void ScatterAdd<T>(MatrixView<T> rows, ReadOnlySpan<long> tokens, MatrixView<T> table)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckShapes(table, tokens, rows);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var token = CheckToken(tokens, i, table.Rows);
+            for (var j = 0; j < rows.Columns; j++)
+            {
+                table[token, j] += rows[i, j];
+            }
+        }
+    }
+
+    private static int CheckToken(ReadOnlySpan<long> tokens, int i, int count)
+    {
+        var token = tokens[i];
+        if ((ulong)token >= (ulong)count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(tokens), token, $"tokens[{i}] is {token}, but the table has {count} rows.");
+        }
+
+        return (int)token;
+    }
+
+    private static void CheckShapes<T>(MatrixView<T> table, ReadOnlySpan<long> tokens, MatrixView<T> rows)
+        where T : unmanaged
+    {
+        if (tokens.Length != rows.Rows)
+        {
+            throw new ArgumentException($"tokens has {tokens.Length} elements, but there are {rows.Rows} rows.", nameof(tokens));
+        }
+
+        if (table.Columns != rows.Columns)
+        {
+            throw new ArgumentException($"The table has {table.Columns} columns, but the rows have {rows.Columns}.", nameof(table));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+using RnnCompare.Data;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Training;
+
+/// <summary>The linear layer y = h·Whyᵀ + by on the hidden states that have an output.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+internal sealed class OutputLayer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly RnnWeights<T> _weights;
+    private readonly NdArray<T>? _last; // (B, D·H), the features of each sequence's last step
+    private readonly NdArray<T>? _dLast; // (B, D·H)
+
+    public OutputLayer(RnnWeights<T> weights, int steps, int batchSize)
+    {
+        _weights = weights;
+        var spec = weights.Spec;
+        if (spec.Outputs == OutputMode.LastStep)
+        {
+            _last = new(batchSize, spec.FeatureSize);
+            _dLast = new(batchSize, spec.FeatureSize);
+            y = new(batchSize, spec.OutputSize);
+        }
+        else
+        {
+            y = new(steps, batchSize, spec.OutputSize);
+        }
+
+        dy = new([.. y.Shape]);
+    }
+
+    public NdArray<T> y { get; } // (T, B, O) or (B, O)
+
+    public NdArray<T> dy { get; } // as y
+
+    /// <summary>Computes y.</summary>
+    /// <param name="features">(T·B, D·H).</param>
+    /// <param name="batch">The lengths.</param>
+    public void Forward(MatrixView<T> features, SequenceBatch<T> batch)
+    {
+        if (_last is not null)
+        {
+            for (var b = 0; b < batch.BatchSize; b++)
+            {
+                features.Row(LastRow(batch, b)).CopyTo(_last.Row(b));
+            }
+        }
+
+        MatrixRows.Broadcast(_weights.by.Span, y.View());
+        MatrixProduct.AddProduct(_last is null ? features : _last.View(), _weights.Why.View().Transposed, y.View());
+    }
+
+    /// <summary>Adds the gradients of Why and by from dy, and dy·Why to the adjoint of the features.</summary>
+    /// <param name="features">(T·B, D·H), as in the forward pass.</param>
+    /// <param name="batch">The lengths.</param>
+    /// <param name="gradients">Added to.</param>
+    /// <param name="dFeatures">(T·B, D·H), added to.</param>
+    public void Backward(MatrixView<T> features, SequenceBatch<T> batch, RnnWeights<T> gradients, MatrixView<T> dFeatures)
+    {
+        MatrixProduct.AddProduct(dy.View().Transposed, _last is null ? features : _last.View(), gradients.Why.View());
+        MatrixRows.AddColumnSums(dy.View(), gradients.by.Span);
+        if (_dLast is null)
+        {
+            MatrixProduct.AddProduct(dy.View(), _weights.Why.View(), dFeatures);
+            return;
+        }
+
+        MatrixProduct.Product(dy.View(), _weights.Why.View(), _dLast.View());
+        for (var b = 0; b < batch.BatchSize; b++)
+        {
+            MatrixRows.AddSpan<T>(_dLast.Row(b), dFeatures.Row(LastRow(batch, b)));
+        }
+    }
+
+    private static int LastRow(SequenceBatch<T> batch, int b) => ((batch.LengthOf(b) - 1) * batch.BatchSize) + b;
+}

@@ -1,0 +1,122 @@
+using System.Numerics;
+using RnnCompare.Cells;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Training;
+
+/// <summary>One recurrent layer in one direction, unrolled over the steps of a batch.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+internal sealed class RecurrentLayer<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly RecurrentCell _cell;
+    private readonly RecurrentWeights<T> _recurrent;
+    private readonly LayerWeights<T> _weights;
+    private readonly Workers _workers;
+
+    public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse, Workers workers)
+    {
+        _workers = workers;
+        _cell = spec.Cell;
+        _weights = weights;
+        _recurrent = new(spec.Cell);
+        Tape = new(spec, steps, batchSize, reverse);
+    }
+
+    public CellTape<T> Tape { get; }
+
+    /// <summary>Computes every step. The initial state must stand in the tape's initial slot.</summary>
+    /// <param name="inputs">What enters the layer at every step.</param>
+    /// <param name="lengths">The steps of each sequence; null where all have T.</param>
+    public void Forward(LayerInputs<T> inputs, IReadOnlyList<int>? lengths)
+    {
+        // x_t·Wxhᵀ + bh for all steps at once
+        inputs.Project(_weights, Tape.Gates.View());
+        _recurrent.PackForward(_weights.Whh);
+        var job = new Job(this, lengths);
+        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, part));
+    }
+
+    /// <summary>
+    /// Carries the adjoints back through every step. On entry the tape's dHidden holds what reaches each step's state from
+    /// outside of the recurrence; on return it holds the total, and its initial slot the adjoint of the initial state.
+    /// </summary>
+    public void Backward(IReadOnlyList<int>? lengths)
+    {
+        _recurrent.PackBackward(_weights.Whh);
+        var job = new Job(this, lengths);
+        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, part));
+    }
+
+    /// <summary>Adds the gradients of the layer's weights, one product each over all (T·B).</summary>
+    public void AddWeightGradients(LayerInputs<T> inputs, LayerWeights<T> gradients)
+    {
+        var dz = Tape.dz.View();
+        inputs.AddWeightGradient(dz, gradients.Wxh);
+        MatrixRows.AddColumnSums(dz, gradients.bh.Span);
+        _cell.AddRecurrentGradients<T>(new()
+        {
+            PreActivation = dz,
+            HiddenPrevious = Tape.PreviousStates(Tape.Hidden),
+            Inner = Tape.Inner.View(),
+            dInner = Tape.dInner.View(),
+            dWhh = gradients.Whh.View(),
+            dbhn = gradients.bhn is { } dbhn ? dbhn.Span : default,
+        });
+    }
+
+    /// <summary>Adds the adjoint of the layer's inputs: dx += dz·Wxh.</summary>
+    /// <param name="dx">(T·B, I).</param>
+    public void AddInputGradient(MatrixView<T> dx) => MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx);
+
+    // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
+    private int Parts => Math.Min(_workers.Count, Tape.BatchSize);
+
+    private void ForwardRows(IReadOnlyList<int>? lengths, int part)
+    {
+        var rows = Rows(part);
+        ReadOnlySpan<T> bhn = _weights.bhn is { } bias ? bias.Span : default;
+        for (var order = 0; order < Tape.Steps; order++)
+        {
+            var t = Tape.StepAt(order);
+            var runs = new ActiveRows(lengths, t, rows);
+            while (runs.Next(out var start, out var count, out var active))
+            {
+                if (active)
+                {
+                    _cell.Forward(Tape.ForwardStep(t, start, count, _recurrent, bhn));
+                }
+                else
+                {
+                    Tape.Hold(t, start, count);
+                }
+            }
+        }
+    }
+
+    private void BackwardRows(IReadOnlyList<int>? lengths, int part)
+    {
+        var rows = Rows(part);
+        for (var order = Tape.Steps - 1; order >= 0; order--)
+        {
+            var t = Tape.StepAt(order);
+            var runs = new ActiveRows(lengths, t, rows);
+            while (runs.Next(out var start, out var count, out var active))
+            {
+                if (active)
+                {
+                    _cell.Backward(Tape.BackwardStep(t, start, count, _recurrent));
+                }
+                else
+                {
+                    Tape.HoldBackward(t, start, count);
+                }
+            }
+        }
+    }
+
+    private Range Rows(int part) => (part * Tape.BatchSize / Parts)..((part + 1) * Tape.BatchSize / Parts);
+
+    private readonly record struct Job(RecurrentLayer<T> Layer, IReadOnlyList<int>? Lengths);
+}
