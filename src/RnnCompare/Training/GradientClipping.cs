@@ -47,7 +47,7 @@ public static class GradientClipping
         var squares = T.Zero;
         foreach (var tensor in gradients.Tensors)
         {
-            var norm = VectorNorm.Of<T>(tensor.Values.Span);
+            var norm = Vectors.Norm<T>(tensor.Values.Span);
             squares += norm * norm;
         }
 
@@ -60,8 +60,7 @@ public static class GradientClipping
 
         foreach (var tensor in gradients.Tensors)
         {
-            var product = new Scale<T>(tensor.Values.Span, scale);
-            Lanes.Run<T, Scale<T>>(ref product, tensor.Values.Length);
+            Vectors.Multiply(tensor.Values.Span, scale);
         }
     }
 
@@ -78,16 +77,5 @@ public static class GradientClipping
             value = TLane.SelectGreater(value, upper, upper, value);
             TLane.SelectGreater(-upper, value, -upper, value).Store(ref _values, i);
         }
-    }
-
-    private readonly ref struct Scale<T>(Span<T> values, T factor) : ILaneKernel<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLane>(nuint i)
-            where TLane : struct, ILane<TLane, T> =>
-            (TLane.Load(ref _values, i) * TLane.Create(factor)).Store(ref _values, i);
     }
 }
