@@ -114,8 +114,7 @@ public sealed record SequenceBatch<T>
 
     private void RequireLossWeights(RnnSpec spec)
     {
-        var expected = OutputShape(spec, Steps, BatchSize);
-        if (LossWeights?.HasShape(expected) == false)
+        if (LossWeights is not null && OutputShape(spec, Steps, BatchSize) is var expected && !LossWeights.HasShape(expected))
         {
             throw new ArgumentException($"The loss weights are {LossWeights.ShapeText}, but this network and batch need ({string.Join(", ", expected)}).");
         }

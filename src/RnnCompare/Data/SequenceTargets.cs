@@ -48,26 +48,26 @@ public sealed class SequenceTargets<T>
 
     internal void Require(RnnSpec spec, int steps, int batchSize)
     {
-        var expected = SequenceBatch<T>.OutputShape(spec, steps, batchSize);
+        var everyStep = spec.Outputs == OutputMode.EveryStep;
         if (spec.Loss == LossKind.CrossEntropy)
         {
             var classes = Classes ?? throw new ArgumentException("targets are real values, but cross-entropy needs class indices.");
-            RequireShape(classes, expected);
+            RequireShape(classes, everyStep ? [steps, batchSize] : [batchSize]);
             ClassIndices.Require("targets", classes, spec.OutputSize, "the model's output size");
         }
         else
         {
             var values = Values ?? throw new ArgumentException("targets are class indices, but squared error needs real values.");
-            RequireShape(values, [.. expected, spec.OutputSize]);
+            RequireShape(values, everyStep ? [steps, batchSize, spec.OutputSize] : [batchSize, spec.OutputSize]);
         }
     }
 
-    private static void RequireShape<TElement>(NdArray<TElement> targets, int[] expected)
+    private static void RequireShape<TElement>(NdArray<TElement> targets, ReadOnlySpan<int> expected)
         where TElement : unmanaged
     {
         if (!targets.HasShape(expected))
         {
-            throw new ArgumentException($"targets are {targets.ShapeText}, but this network and batch need ({string.Join(", ", expected)}).");
+            throw new ArgumentException($"targets are {targets.ShapeText}, but this network and batch need ({string.Join(", ", expected.ToArray())}).");
         }
     }
 }

@@ -33,10 +33,11 @@ public static class GradientClipping
     private static void ByValue<T>(RnnWeights<T> gradients, T limit)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (var tensor in gradients.Tensors)
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            var clamp = new Clamp<T>(tensor.Values.Span, limit);
-            Lanes.Run<T, Clamp<T>>(ref clamp, tensor.Values.Length);
+            var values = gradients.Tensors[i].Values.Span;
+            var clamp = new Clamp<T>(values, limit);
+            Lanes.Run<T, Clamp<T>>(ref clamp, values.Length);
         }
     }
 
@@ -45,9 +46,9 @@ public static class GradientClipping
     {
         // As torch: the norm of the tensors' norms.
         var squares = T.Zero;
-        foreach (var tensor in gradients.Tensors)
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            var norm = Vectors.Norm<T>(tensor.Values.Span);
+            var norm = Vectors.Norm<T>(gradients.Tensors[i].Values.Span);
             squares += norm * norm;
         }
 
@@ -58,9 +59,9 @@ public static class GradientClipping
             return;
         }
 
-        foreach (var tensor in gradients.Tensors)
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            Vectors.Multiply(tensor.Values.Span, scale);
+            Vectors.Multiply(gradients.Tensors[i].Values.Span, scale);
         }
     }
 
