@@ -16,7 +16,7 @@ internal readonly struct Argument
 
     public static implicit operator Argument(Tensor? tensor) => tensor is null ? default : new(ValueKind.Tensor, 0, tensor.Native);
 
-    public static implicit operator Argument(Tensor[] tensors) => 
+    public static implicit operator Argument(Tensor[] tensors) =>
         new(ValueKind.TensorList, 0, Array.ConvertAll(tensors, tensor => tensor.Native));
 
     public static implicit operator Argument(long[] integers) => new(ValueKind.IntegerList, 0, integers);

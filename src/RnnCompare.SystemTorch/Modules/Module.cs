@@ -45,9 +45,10 @@ public static partial class torch
                 {
                     foreach (FieldInfo field in type.GetFields(Own))
                     {
-                        if (HasComponent(field.Name)) continue;
-                        if (field.GetValue(this) is Parameter parameter) register_parameter(field.Name, parameter);
-                        else if (field.GetValue(this) is Module module) register_module(field.Name, module);
+                        object? value = field.GetValue(this);
+                        if (HasComponent(field.Name) || ownParameters.Any(own => ReferenceEquals(own.parameter, value))) continue;
+                        if (value is Parameter parameter) register_parameter(field.Name, parameter);
+                        else if (value is Module module) register_module(field.Name, module);
                     }
                 }
             }
@@ -94,6 +95,26 @@ public static partial class torch
                 if (!disposing) return;
                 foreach ((_, Parameter parameter) in ownParameters) parameter.Dispose();
                 foreach ((_, Module module) in submodules) module.Dispose();
+            }
+
+            /// <summary>Registers a parameter, without a scope, in place of what had the name; null takes the name away.</summary>
+            private protected void SetParameter(string name, Parameter? value)
+            {
+                int index = ownParameters.FindIndex(own => own.name == name);
+                if (index < 0)
+                {
+                    if (value is null) return;
+                    index = ownParameters.Count;
+                }
+                else if (ReferenceEquals(ownParameters[index].parameter, value)) return;
+                else
+                {
+                    ownParameters[index].parameter.Dispose();
+                    ownParameters.RemoveAt(index);
+                }
+
+                value?.DetachFromDisposeScope();
+                if (value is not null) ownParameters.Insert(index, (name, value));
             }
 
             private bool HasComponent(string name) =>

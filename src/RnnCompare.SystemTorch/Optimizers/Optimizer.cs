@@ -12,6 +12,10 @@ public static partial class torch
             private readonly List<ParamGroup> groups = [];
             private readonly Dictionary<Parameter, ParameterState> states = new(ReferenceEqualityComparer.Instance);
 
+            private protected Optimizer()
+            {
+            }
+
             public virtual IEnumerable<ILearningRateController> ParamGroups => groups;
 
             public virtual IEnumerable<Parameter> parameters() => groups.SelectMany(group => group.Parameters);

@@ -11,6 +11,8 @@ internal sealed class ParameterState(Parameter parameter) : IDisposable
     /// <summary>Counts the updates, the current one included.</summary>
     public long Step { get; set; }
 
+    public bool Has(string name) => slots.ContainsKey(name);
+
     /// <summary>A tensor of the parameter's shape that lives as long as the optimizer, at first filled with a value.</summary>
     public Tensor Slot(string name, double initial = 0)
     {

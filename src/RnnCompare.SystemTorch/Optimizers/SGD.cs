@@ -19,16 +19,12 @@ public class SGD : optim.Optimizer, optim.IMomentum
         double weight_decay = 0.0, bool nesterov = false, bool maximize = false)
     {
         if (nesterov && (momentum <= 0 || dampening != 0))
-            throw new ArgumentException($"Nesterov needs a momentum above 0 and no dampening, but momentum is {momentum} and dampening {dampening}.");
-        defaults = new Options
         {
-            LearningRate = lr,
-            momentum = momentum,
-            dampening = dampening,
-            weight_decay = weight_decay,
-            nesterov = nesterov,
-            maximize = maximize,
-        };
+            throw new ArgumentException(
+                $"Nesterov needs a momentum above 0 and no dampening, but momentum is {momentum} and dampening {dampening}.");
+        }
+
+        defaults = new Options(lr, momentum, dampening, weight_decay, nesterov, maximize);
         foreach (ParamGroup group in parameters) add_param_group(group);
     }
 
@@ -58,11 +54,12 @@ public class SGD : optim.Optimizer, optim.IMomentum
         var own = (Options)options;
         double momentum = own.momentum!.Value;
         if (own.maximize!.Value) gradient = -gradient;
-        if (own.weight_decay is { } decay and not 0) gradient = gradient.add(parameter, decay);
+        if (own.weight_decay != 0) gradient = gradient.add(parameter, own.weight_decay!.Value);
         if (momentum != 0)
         {
+            bool first = !state.Has("momentum_buffer");
             Tensor buffer = state.Slot("momentum_buffer");
-            if (state.Step == 1) buffer.copy_(gradient);
+            if (first) buffer.copy_(gradient);
             else buffer.mul_(momentum).add_(gradient, 1 - own.dampening!.Value);
             gradient = own.nesterov!.Value ? gradient.add(buffer, momentum) : buffer;
         }
@@ -77,6 +74,21 @@ public class SGD : optim.Optimizer, optim.IMomentum
         public double? weight_decay;
         public bool? nesterov;
         public bool? maximize;
+
+        public Options()
+        {
+        }
+
+        internal Options(
+            double lr, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize)
+        {
+            LearningRate = lr;
+            this.momentum = momentum;
+            this.dampening = dampening;
+            this.weight_decay = weight_decay;
+            this.nesterov = nesterov;
+            this.maximize = maximize;
+        }
     }
 
     public class ParamGroup : ParamGroup<Options>, optim.IMomentum
@@ -92,15 +104,7 @@ public class SGD : optim.Optimizer, optim.IMomentum
         public ParamGroup(
             IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0.0,
             double weight_decay = 0.0, bool nesterov = false, bool maximize = false)
-            : base(parameters, new Options
-            {
-                LearningRate = lr,
-                momentum = momentum,
-                dampening = dampening,
-                weight_decay = weight_decay,
-                nesterov = nesterov,
-                maximize = maximize,
-            })
+            : base(parameters, new Options(lr, momentum, dampening, weight_decay, nesterov, maximize))
         {
         }
 
