@@ -103,7 +103,7 @@ internal static class Finishing
 
                 break;
             case RescalingKind.NormalisedEach:
-                var norm = VectorNorm.Of(values.Convert<T, double>().Span);
+                var norm = ScaledNorm.Of(values.Convert<T, double>().Span);
                 Multiply(values, norm == 0 ? T.One : T.CreateChecked(1 / norm));
                 break;
         }

@@ -12,12 +12,14 @@ internal sealed class LossPass<T>
     private readonly ForwardPass<T> _forward;
     private readonly Arithmetic<T> _arithmetic;
     private readonly RnnSpec _spec;
+    private readonly NdArray<T> _weights; // (T, B) or (B)
     private readonly bool _everyStep;
 
     public LossPass(ForwardPass<T> forward, Arithmetic<T> arithmetic)
     {
         (_forward, _arithmetic, _spec) = (forward, arithmetic, forward.Spec);
         _everyStep = _spec.Outputs == OutputMode.EveryStep;
+        _weights = forward.Batch.LossWeightsFor(_spec);
     }
 
     private int BatchSize => _forward.Lengths.Length;
@@ -65,8 +67,7 @@ internal sealed class LossPass<T>
     /// <summary>The loss, as a program of the given variant puts it together.</summary>
     public double Loss(ForwardVariant variant)
     {
-        var total = _spec.Loss == LossKind.SquaredError ? SquaredError() : CrossEntropy(variant.Loss);
-        return variant.LossFactor * (_spec.Reduction == Reduction.Mean ? total / _forward.Batch.CountedOutputs(_spec.Outputs) : total);
+        return variant.LossFactor * (_spec.Loss == LossKind.SquaredError ? SquaredError() : CrossEntropy(variant.Loss));
     }
 
     /// <summary>dy in the shape of y.</summary>
@@ -79,7 +80,6 @@ internal sealed class LossPass<T>
         var overBatch = variant.Formula == OutputErrorFormula.SoftmaxOverBatch || loss == LossValue.SoftmaxOverBatch;
         var output = usesSoftmax ? Probabilities(overBatch) : y;
         var dy = new NdArray<T>([.. y.Shape]);
-        var scale = _spec.Reduction == Reduction.Mean ? T.One / T.CreateChecked(_forward.Batch.CountedOutputs(_spec.Outputs)) : T.One;
         for (var row = 0; row < y.Rows; row++)
         {
             var target = TargetRow(row, variant.Targets);
@@ -92,7 +92,7 @@ internal sealed class LossPass<T>
             {
                 var wanted = _spec.Loss == LossKind.SquaredError ? _forward.Batch.Targets!.Values![target, o]
                     : _forward.Batch.Targets!.Classes!.Data[target] == o ? T.One : T.Zero;
-                dy[row, o] = scale * variant.Formula switch
+                dy[row, o] = _weights.Data[row] * variant.Formula switch
                 {
                     OutputErrorFormula.TargetOnly => wanted == T.Zero ? T.Zero : -T.One / output[row, o],
                     OutputErrorFormula.ProbabilityOnly => output[row, o],
@@ -139,7 +139,7 @@ internal sealed class LossPass<T>
             for (var o = 0; o < y.Columns && Counts(row); o++)
             {
                 var difference = double.CreateChecked(y[row, o] - _forward.Batch.Targets!.Values![row, o]);
-                total += 0.5 * difference * difference;
+                total += 0.5 * double.CreateChecked(_weights.Data[row]) * difference * difference;
             }
         }
 
@@ -152,17 +152,19 @@ internal sealed class LossPass<T>
         var total = 0.0;
         for (var first = 0; first < p.Rows; first += BatchSize)
         {
-            var sum = 0.0;
+            var (sum, weight) = (0.0, 0.0);
             for (var row = first; row < first + BatchSize; row++)
             {
                 if (Counts(row))
                 {
                     var probability = double.CreateChecked(p[row, (int)_forward.Batch.Targets!.Classes!.Data[row]]);
-                    (sum, total) = (sum + probability, value == LossValue.SummedProbability ? total : total - Math.Log(probability));
+                    weight = double.CreateChecked(_weights.Data[row]);
+                    sum += probability;
+                    total -= value == LossValue.SummedProbability ? 0 : weight * Math.Log(probability);
                 }
             }
 
-            total -= value == LossValue.SummedProbability ? Math.Log(sum) : 0;
+            total -= value == LossValue.SummedProbability && weight != 0 ? weight * Math.Log(sum) : 0;
         }
 
         return total;

@@ -77,7 +77,7 @@ internal sealed class ReplayedPass<T>
     public double WeightGradientNorm(Variant variant)
     {
         var free = variant with { Finish = variant.Finish with { Rescaling = Rescaling.None } };
-        return VectorNorm.Of([.. _weights.Tensors.Select(tensor => VectorNorm.Of(Tensor(TensorNames.Gradient(tensor.Name), free).Convert<T, double>().Span))]);
+        return ScaledNorm.Of([.. _weights.Tensors.Select(tensor => ScaledNorm.Of(Tensor(TensorNames.Gradient(tensor.Name), free).Convert<T, double>().Span))]);
     }
 
     private double? CommonScale(Variant variant)
