@@ -83,14 +83,7 @@ internal sealed class NetworkFit
         var cells = CellChoice.Fitting(rest == 0 ? gates : 0, HasCandidateBias(), options);
         if (cells.Count != 1)
         {
-            var known = CellChoice.Fitting(gates: null, candidateBias: null, options);
-            var whh = $"{Names.Arrays[TensorNames.Whh]} is {_arrays[Names.Arrays[TensorNames.Whh]].ShapeText}";
-            var axes = AxisSizes.Letters(Convention.Tensors.First(layout => layout.Tensor == TensorNames.Whh).Axes);
-            return cells.Count > 1
-                ? $"{whh}, which fits {string.Join(" and ", cells)}; say which with cell"
-                : known.Count == 0
-                    ? $"what was said (cell {options["cell"]}, activation {options["activation"]}, gru_reset {options["gru_reset"]}) fits no cell"
-                    : $"{whh}, {Convention} expects {axes} with G = {string.Join(" or ", known.Select(cell => cell.Gates.Count).Distinct().Order())}";
+            return CellProblem(cells, options);
         }
 
         Spec = new()
@@ -103,6 +96,22 @@ internal sealed class NetworkFit
             Bidirectional = Names.Bidirectional,
         };
         return null;
+    }
+
+    private string CellProblem(IReadOnlyList<RecurrentCell> cells, PrototypeOptions options)
+    {
+        var known = CellChoice.Fitting(gates: null, candidateBias: null, options);
+        if (known.Count == 0)
+        {
+            var said = ((string[])["cell", "activation", "gru_reset"]).Where(key => options[key] is not null).Select(key => $"{key} {options[key]}");
+            return $"what was said ({string.Join(", ", said)}) fits no cell";
+        }
+
+        var layout = Convention.Tensors.First(layout => layout.Tensor == TensorNames.Whh);
+        var whh = $"{Names.Arrays[TensorNames.Whh]} is {_arrays[Names.Arrays[TensorNames.Whh]].ShapeText}";
+        return cells.Count > 1
+            ? $"{whh}, which fits {string.Join(" and ", cells)}; say which with gru_reset"
+            : $"{whh}, {Convention} expects {AxisSizes.Letters(layout.Axes)} with G = {string.Join(" or ", known.Select(cell => cell.Gates.Count).Distinct().Order())}";
     }
 
     // A tensor that only cells with a candidate bias have tells that there is one, and one that they cannot have tells that there is none.
