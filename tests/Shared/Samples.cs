@@ -21,7 +21,7 @@ internal static class Samples
         return weights;
     }
 
-    public static SequenceBatch<T> Batch<T>(RnnSpec spec, int steps, int batchSize, int seed, bool tokens = false, bool lengths = false, bool initialState = true)
+    public static SequenceBatch<T> Batch<T>(RnnSpec spec, int steps, int batchSize, int seed, bool tokens = false, bool lengths = false, bool initialState = true, bool lossWeights = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var random = new Random(seed);
@@ -33,6 +33,7 @@ internal static class Samples
                 ? new(Indices(random, spec.OutputSize, outputShape))
                 : new(Normal<T>(random, 1, [.. outputShape, spec.OutputSize])),
             Lengths = lengths ? [.. Enumerable.Range(0, batchSize).Select(b => b == batchSize - 1 ? steps : random.Next(1, steps + 1))] : null,
+            LossWeights = lossWeights ? Weights<T>(random, outputShape) : null,
             InitialState = initialState
                 ? new()
                 {
@@ -48,6 +49,20 @@ internal static class Samples
     {
         var array = new NdArray<T>(shape);
         Fill(array, random, sigma);
+        return array;
+    }
+
+    // Some zero, none negative: signed weights would let bias gradients cancel to rounding.
+    private static NdArray<T> Weights<T>(Random random, int[] shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var array = new NdArray<T>(shape);
+        foreach (ref var weight in array.Span)
+        {
+            weight = T.CreateChecked(Math.Max(0, random.NextDouble() - 0.2));
+        }
+
+        array.Data[^1] = T.One;
         return array;
     }
 

@@ -3,6 +3,7 @@ using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Training;
+using RnnCompare.Training.Optimizers;
 
 namespace RnnCompare.Engines;
 
@@ -15,19 +16,23 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
     private readonly RnnWeights<T> _gradients;
     private readonly TrainingOptions _training;
     private readonly Optimizer<T> _optimizer;
+    private readonly Workers _workers;
     private UnrolledNetwork<T>? _network;
     private RnnState<T>? _finalState;
 
     /// <summary>Creates an engine with a copy of the given weights.</summary>
     /// <param name="weights">The first weights, and with them the network.</param>
     /// <param name="training">How <see cref="Train"/> updates; null for plain SGD.</param>
-    public ManualEngine(RnnWeights<T> weights, TrainingOptions? training = null)
+    /// <param name="threads">How many threads compute; results do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer threads than one.</exception>
+    public ManualEngine(RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(weights);
         _weights = weights.Clone();
         _gradients = new(weights.Spec);
         _training = training ?? new();
         _optimizer = Optimizer<T>.Create(_training.Optimizer, weights.Spec);
+        _workers = new(threads);
     }
 
     /// <inheritdoc/>
@@ -125,10 +130,7 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _network = null;
-    }
+    public void Dispose() => _workers.Dispose();
 
     private static NdArray<T>? InputGradient(SequenceBatch<T> batch)
     {
@@ -140,7 +142,7 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
     {
         if (_network is null || _network.Steps != batch.Steps || _network.BatchSize != batch.BatchSize)
         {
-            _network = new(_weights, batch.Steps, batch.BatchSize);
+            _network = new(_weights, batch.Steps, batch.BatchSize, _workers);
         }
 
         return _network;

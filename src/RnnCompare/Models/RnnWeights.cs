@@ -98,9 +98,9 @@ public sealed class RnnWeights<T>
     /// <summary>Sets every value to zero.</summary>
     public void Clear()
     {
-        foreach (var tensor in Tensors)
+        for (var i = 0; i < Tensors.Count; i++)
         {
-            tensor.Values.Span.Clear();
+            Tensors[i].Values.Span.Clear();
         }
     }
 
@@ -114,8 +114,9 @@ public sealed class RnnWeights<T>
             throw new ArgumentException($"There are {other.Tensors.Count} tensors, but this network has {Tensors.Count}.", nameof(other));
         }
 
-        foreach (var (own, given) in Tensors.Zip(other.Tensors))
+        for (var i = 0; i < Tensors.Count; i++)
         {
+            var (own, given) = (Tensors[i], other.Tensors[i]);
             if (own.Name != given.Name || !own.Values.HasShape(given.Values.Shape))
             {
                 throw new ArgumentException($"{given.Name} is {given.Values.ShapeText}, but this network has {own.Name} of {own.Values.ShapeText}.", nameof(other));

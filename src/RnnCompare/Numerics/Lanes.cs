@@ -43,4 +43,12 @@ public static class Lanes
             kernel.Invoke<ScalarLane<T>>((nuint)offset);
         }
     }
+
+    /// <summary>The number of elements in the widest lane of this machine.</summary>
+    internal static int WidestCount<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated ? Vector512<T>.Count
+        : Vector256.IsHardwareAccelerated ? Vector256<T>.Count
+        : Vector128.IsHardwareAccelerated ? Vector128<T>.Count
+        : 1;
 }

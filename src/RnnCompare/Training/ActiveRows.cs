@@ -1,24 +1,21 @@
 namespace RnnCompare.Training;
 
-/// <summary>Walks over the runs of neighbouring sequences that a step has not passed the end of.</summary>
-/// <param name="lengths">The steps of each sequence; null where all are active.</param>
+/// <summary>Cuts the sequences of a step into runs of neighbours that all are, or all are not, before their ends.</summary>
+/// <param name="lengths">The steps of each sequence; null where none ends before T.</param>
 /// <param name="t">The step.</param>
-/// <param name="batchSize">B.</param>
-internal ref struct ActiveRows(IReadOnlyList<int>? lengths, int t, int batchSize)
+/// <param name="rows">Which sequences.</param>
+internal ref struct ActiveRows(IReadOnlyList<int>? lengths, int t, Range rows)
 {
-    private int _next;
+    private readonly int _end = rows.End.Value;
+    private int _next = rows.Start.Value;
 
     /// <summary>Finds the next run.</summary>
-    public bool Next(out int start, out int count)
+    public bool Next(out int start, out int count, out bool active)
     {
         start = _next;
-        while (start < batchSize && !IsActive(start))
-        {
-            start++;
-        }
-
-        _next = start;
-        while (_next < batchSize && IsActive(_next))
+        active = start < _end && IsActive(start);
+        _next = lengths is null ? _end : _next;
+        while (_next < _end && IsActive(_next) == active)
         {
             _next++;
         }

@@ -112,35 +112,37 @@ internal sealed class CellTape<T>
         };
     }
 
-    /// <summary>One sequence passes a step that is past its end: its state stays as it was.</summary>
-    public void Hold(int t, int b)
+    /// <summary>Sequences pass a step that is past their end: their states stay as they were.</summary>
+    public void Hold(int t, int start, int count)
     {
-        Rows(Hidden, PreviousSlot(t), b, 1).Row(0).CopyTo(Rows(Hidden, Slot(t), b, 1).Row(0));
+        Rows(Hidden, PreviousSlot(t), start, count).CopyTo(Rows(Hidden, Slot(t), start, count));
         if (_cell.HasCellState)
         {
-            Rows(Cell, PreviousSlot(t), b, 1).Row(0).CopyTo(Rows(Cell, Slot(t), b, 1).Row(0));
+            Rows(Cell, PreviousSlot(t), start, count).CopyTo(Rows(Cell, Slot(t), start, count));
         }
     }
 
     /// <summary>The adjoint of <see cref="Hold"/>: it passes unchanged, and the step has no dz.</summary>
-    public void HoldBackward(int t, int b)
+    public void HoldBackward(int t, int start, int count)
     {
-        Rows(dz, t, b, 1).Row(0).Clear();
-        MatrixRows.AddSpan<T>(Rows(dHidden, Slot(t), b, 1).Row(0), Rows(dHidden, PreviousSlot(t), b, 1).Row(0));
+        Span(dz, t, start, count).Clear();
+        MatrixRows.AddSpan<T>(Span(dHidden, Slot(t), start, count), Span(dHidden, PreviousSlot(t), start, count));
         if (_cell.HasCellState)
         {
-            Rows(dCell, Slot(t), b, 1).Row(0).CopyTo(Rows(dCell, PreviousSlot(t), b, 1).Row(0));
+            Span(dCell, Slot(t), start, count).CopyTo(Span(dCell, PreviousSlot(t), start, count));
         }
 
         if (_cell.KeepsInner)
         {
-            Rows(Inner, t, b, 1).Row(0).Clear();
-            Rows(dInner, t, b, 1).Row(0).Clear();
+            Span(Inner, t, start, count).Clear();
+            Span(dInner, t, start, count).Clear();
         }
     }
 
-    private MatrixView<T> Rows(NdArray<T> buffer, int step, int start, int count)
+    private MatrixView<T> Rows(NdArray<T> buffer, int step, int start, int count) => new(Span(buffer, step, start, count), count, buffer.Columns);
+
+    private Span<T> Span(NdArray<T> buffer, int step, int start, int count)
     {
-        return new(buffer.Span.Slice(((step * BatchSize) + start) * buffer.Columns, count * buffer.Columns), count, buffer.Columns);
+        return buffer.Span.Slice(((step * BatchSize) + start) * buffer.Columns, count * buffer.Columns);
     }
 }

@@ -7,10 +7,22 @@ public abstract record Clipping
     public static Clipping None { get; } = new Unclipped();
 
     /// <summary>Every element is clamped to ±<paramref name="Limit"/>.</summary>
-    public sealed record ByValue(double Limit) : Clipping;
+    /// <param name="Limit">The largest magnitude that stays; not negative.</param>
+    public sealed record ByValue(double Limit) : Clipping
+    {
+        /// <summary>The largest magnitude that stays.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">Negative or NaN.</exception>
+        public double Limit { get; } = ArgumentChecks.NotNegative(Limit, nameof(Limit));
+    }
 
     /// <summary>All gradients together are scaled by Limit / (norm + 1e-6) where that is below 1; norm is their global 2-norm.</summary>
-    public sealed record ByNorm(double Limit) : Clipping;
+    /// <param name="Limit">The largest norm that stays; not negative.</param>
+    public sealed record ByNorm(double Limit) : Clipping
+    {
+        /// <summary>The largest norm that stays.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">Negative or NaN.</exception>
+        public double Limit { get; } = ArgumentChecks.NotNegative(Limit, nameof(Limit));
+    }
 
     private sealed record Unclipped : Clipping;
 }

@@ -1,9 +1,17 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnCompare.Models;
+using RnnCompare.Numerics;
 
 namespace RnnCompare.Training;
 
-/// <summary>Clips gradients in place.</summary>
+/// <summary>Clips gradients in place, as torch.nn.utils.clip_grad_value_ and clip_grad_norm_.</summary>
+/// <remarks>
+/// Pascanu, Mikolov &amp; Bengio 2013. Everything is computed in the precision of the gradients, as torch does: squares that
+/// overflow it make the norm infinite and the gradients zero, an infinite element becomes NaN, and one NaN makes every element NaN.
+/// Clamping leaves NaN as it is.
+/// </remarks>
 public static class GradientClipping
 {
     /// <summary>Applies a clipping to all gradients of a network.</summary>
@@ -14,10 +22,10 @@ public static class GradientClipping
         switch (clipping)
         {
             case Clipping.ByValue(var limit):
-                ByValue(gradients, T.CreateChecked(limit));
+                ByValue(gradients, T.CreateTruncating(limit));
                 break;
             case Clipping.ByNorm(var limit):
-                ByNorm(gradients, limit);
+                ByNorm(gradients, T.CreateTruncating(limit));
                 break;
         }
     }
@@ -25,35 +33,64 @@ public static class GradientClipping
     private static void ByValue<T>(RnnWeights<T> gradients, T limit)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (var tensor in gradients.Tensors)
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            foreach (ref var value in tensor.Values.Span)
-            {
-                // Min and Max let a NaN through, as torch.clamp does.
-                value = T.Max(-limit, T.Min(limit, value));
-            }
+            var tensor = gradients.Tensors[i];
+            var clamp = new Clamp<T>(tensor.Values.Span, limit);
+            Lanes.Run<T, Clamp<T>>(ref clamp, tensor.Values.Length);
         }
     }
 
-    private static void ByNorm<T>(RnnWeights<T> gradients, double limit)
+    private static void ByNorm<T>(RnnWeights<T> gradients, T limit)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var squares = 0.0;
-        foreach (var tensor in gradients.Tensors)
+        // As torch: the norm of the tensors' norms.
+        var squares = T.Zero;
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            foreach (var value in tensor.Values.Data)
-            {
-                squares += double.CreateChecked(value) * double.CreateChecked(value);
-            }
+            var tensor = gradients.Tensors[i];
+            var norm = VectorNorm.Of<T>(tensor.Values.Span);
+            squares += norm * norm;
         }
 
-        var scale = T.CreateChecked(Math.Min(1, limit / (Math.Sqrt(squares) + 1e-6)));
-        foreach (var tensor in gradients.Tensors)
+        // Min lets a NaN through.
+        var scale = T.Min(T.One, limit / (T.Sqrt(squares) + T.CreateTruncating(1e-6)));
+        if (scale == T.One)
         {
-            foreach (ref var value in tensor.Values.Span)
-            {
-                value *= scale;
-            }
+            return;
         }
+
+        for (var i = 0; i < gradients.Tensors.Count; i++)
+        {
+            var tensor = gradients.Tensors[i];
+            var product = new Scale<T>(tensor.Values.Span, scale);
+            Lanes.Run<T, Scale<T>>(ref product, tensor.Values.Length);
+        }
+    }
+
+    private readonly ref struct Clamp<T>(Span<T> values, T limit) : ILaneKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLane>(nuint i)
+            where TLane : struct, ILane<TLane, T>
+        {
+            var (value, upper) = (TLane.Load(ref _values, i), TLane.Create(limit));
+            value = TLane.SelectGreater(value, upper, upper, value);
+            TLane.SelectGreater(-upper, value, -upper, value).Store(ref _values, i);
+        }
+    }
+
+    private readonly ref struct Scale<T>(Span<T> values, T factor) : ILaneKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLane>(nuint i)
+            where TLane : struct, ILane<TLane, T> =>
+            (TLane.Load(ref _values, i) * TLane.Create(factor)).Store(ref _values, i);
     }
 }

@@ -1,11 +1,24 @@
 namespace RnnCompare.Training;
 
-/// <summary>Which optimizer, and its constants; names and defaults are those of torch.optim.</summary>
+/// <summary>Which optimizer, and its constants; names, defaults and ranges are those of torch.optim.</summary>
+/// <remarks>Every property refuses a value outside of its range with an <see cref="ArgumentOutOfRangeException"/> that names it.</remarks>
 public abstract record OptimizerSpec
 {
-    /// <summary>The step size.</summary>
-    public abstract double LearningRate { get; init; }
+    private protected OptimizerSpec(double learningRate, double weightDecay = 0)
+    {
+        LearningRate = learningRate;
+        WeightDecay = weightDecay;
+    }
 
-    /// <summary>The weight times this is added to its gradient (for AdamW: subtracted from the weight, times the learning rate).</summary>
-    public double WeightDecay { get; init; }
+    /// <summary>η, the step size at the first step; not negative.</summary>
+    public double LearningRate { get; init => field = ArgumentChecks.NotNegative(value); }
+
+    /// <summary>λ: the weight times this is added to its gradient (AdamW: times η subtracted from the weight); not negative.</summary>
+    public double WeightDecay { get; init => field = ArgumentChecks.NotNegative(value); }
+
+    /// <summary>Makes sure that the constants fit each other.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public virtual void Require()
+    {
+    }
 }

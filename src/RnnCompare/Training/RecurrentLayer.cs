@@ -13,9 +13,11 @@ internal sealed class RecurrentLayer<T>
     private readonly RecurrentCell _cell;
     private readonly RecurrentWeights<T> _recurrent;
     private readonly LayerWeights<T> _weights;
+    private readonly Workers _workers;
 
-    public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse)
+    public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse, Workers workers)
     {
+        _workers = workers;
         _cell = spec.Cell;
         _weights = weights;
         _recurrent = new(spec.Cell);
@@ -32,23 +34,8 @@ internal sealed class RecurrentLayer<T>
         // x_t·Wxhᵀ + bh for all steps at once
         inputs.Project(_weights, Tape.Gates.View());
         _recurrent.PackForward(_weights.Whh);
-        for (var order = 0; order < Tape.Steps; order++)
-        {
-            var t = Tape.StepAt(order);
-            var active = new ActiveRows(lengths, t, Tape.BatchSize);
-            while (active.Next(out var start, out var count))
-            {
-                _cell.Forward(Tape.ForwardStep(t, start, count, _recurrent, _weights.bhn is { } bhn ? bhn.Span : default));
-            }
-
-            for (var b = 0; lengths is not null && b < Tape.BatchSize; b++)
-            {
-                if (t >= lengths[b])
-                {
-                    Tape.Hold(t, b);
-                }
-            }
-        }
+        var job = new Job(this, lengths);
+        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, part));
     }
 
     /// <summary>
@@ -58,23 +45,8 @@ internal sealed class RecurrentLayer<T>
     public void Backward(IReadOnlyList<int>? lengths)
     {
         _recurrent.PackBackward(_weights.Whh);
-        for (var order = Tape.Steps - 1; order >= 0; order--)
-        {
-            var t = Tape.StepAt(order);
-            var active = new ActiveRows(lengths, t, Tape.BatchSize);
-            while (active.Next(out var start, out var count))
-            {
-                _cell.Backward(Tape.BackwardStep(t, start, count, _recurrent));
-            }
-
-            for (var b = 0; lengths is not null && b < Tape.BatchSize; b++)
-            {
-                if (t >= lengths[b])
-                {
-                    Tape.HoldBackward(t, b);
-                }
-            }
-        }
+        var job = new Job(this, lengths);
+        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, part));
     }
 
     /// <summary>Adds the gradients of the layer's weights, one product each over all (T·B).</summary>
@@ -97,4 +69,54 @@ internal sealed class RecurrentLayer<T>
     /// <summary>Adds the adjoint of the layer's inputs: dx += dz·Wxh.</summary>
     /// <param name="dx">(T·B, I).</param>
     public void AddInputGradient(MatrixView<T> dx) => MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx);
+
+    // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
+    private int Parts => Math.Min(_workers.Count, Tape.BatchSize);
+
+    private void ForwardRows(IReadOnlyList<int>? lengths, int part)
+    {
+        var rows = Rows(part);
+        ReadOnlySpan<T> bhn = _weights.bhn is { } bias ? bias.Span : default;
+        for (var order = 0; order < Tape.Steps; order++)
+        {
+            var t = Tape.StepAt(order);
+            var runs = new ActiveRows(lengths, t, rows);
+            while (runs.Next(out var start, out var count, out var active))
+            {
+                if (active)
+                {
+                    _cell.Forward(Tape.ForwardStep(t, start, count, _recurrent, bhn));
+                }
+                else
+                {
+                    Tape.Hold(t, start, count);
+                }
+            }
+        }
+    }
+
+    private void BackwardRows(IReadOnlyList<int>? lengths, int part)
+    {
+        var rows = Rows(part);
+        for (var order = Tape.Steps - 1; order >= 0; order--)
+        {
+            var t = Tape.StepAt(order);
+            var runs = new ActiveRows(lengths, t, rows);
+            while (runs.Next(out var start, out var count, out var active))
+            {
+                if (active)
+                {
+                    _cell.Backward(Tape.BackwardStep(t, start, count, _recurrent));
+                }
+                else
+                {
+                    Tape.HoldBackward(t, start, count);
+                }
+            }
+        }
+    }
+
+    private Range Rows(int part) => (part * Tape.BatchSize / Parts)..((part + 1) * Tape.BatchSize / Parts);
+
+    private readonly record struct Job(RecurrentLayer<T> Layer, IReadOnlyList<int>? Lengths);
 }

@@ -13,14 +13,14 @@ internal sealed class StackedLayer<T>
     private readonly NdArray<T>? _both; // (T, B, 2·H)
     private readonly NdArray<T>? _dBoth; // (T, B, 2·H)
 
-    public StackedLayer(RnnWeights<T> weights, int layer, int steps, int batchSize)
+    public StackedLayer(RnnWeights<T> weights, int layer, int steps, int batchSize, Workers workers)
     {
         var spec = weights.Spec;
         _directions = new RecurrentLayer<T>[spec.Directions];
         for (var direction = 0; direction < _directions.Length; direction++)
         {
             var reverse = direction == 1;
-            _directions[direction] = new(spec, weights.Layer(layer, reverse), steps, batchSize, reverse);
+            _directions[direction] = new(spec, weights.Layer(layer, reverse), steps, batchSize, reverse, workers);
         }
 
         if (spec.Bidirectional)

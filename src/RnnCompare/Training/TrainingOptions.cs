@@ -4,7 +4,17 @@ namespace RnnCompare.Training;
 public sealed record TrainingOptions
 {
     /// <summary>The optimizer.</summary>
-    public OptimizerSpec Optimizer { get; init; } = new SgdSpec();
+    /// <exception cref="ArgumentException">Its constants do not fit each other.</exception>
+    public OptimizerSpec Optimizer
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            value.Require();
+            field = value;
+        }
+    } = new SgdSpec();
 
     /// <summary>What happens to the gradients before the update.</summary>
     public Clipping Clipping { get; init; } = Clipping.None;

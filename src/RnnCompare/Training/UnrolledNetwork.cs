@@ -18,11 +18,12 @@ internal sealed class UnrolledNetwork<T>
     private readonly StackedLayer<T>[] _layers;
     private readonly OutputLayer<T> _output;
 
-    public UnrolledNetwork(RnnWeights<T> weights, int steps, int batchSize)
+    public UnrolledNetwork(RnnWeights<T> weights, int steps, int batchSize, Workers workers)
     {
         _weights = weights;
         (Steps, BatchSize) = (steps, batchSize);
-        _layers = [.. Enumerable.Range(0, weights.Spec.Layers).Select(layer => new StackedLayer<T>(weights, layer, steps, batchSize))];
+        _layers = [.. Enumerable.Range(0, weights.Spec.Layers).Select(layer => new StackedLayer<T>(weights, layer, steps, batchSize, workers))];
+        Tapes = [.. _layers.SelectMany(layer => layer.Tapes)];
         _output = new(weights, steps, batchSize);
     }
 
@@ -34,7 +35,7 @@ internal sealed class UnrolledNetwork<T>
     public NdArray<T> Outputs => _output.y;
 
     /// <summary>The states of every layer and direction, from the lowest upwards.</summary>
-    public IEnumerable<CellTape<T>> Tapes => _layers.SelectMany(layer => layer.Tapes);
+    public CellTape<T>[] Tapes { get; }
 
     /// <summary>The top layer's hidden states (T·B, D·H).</summary>
     public MatrixView<T> Features => _layers[^1].Features;
@@ -103,29 +104,25 @@ internal sealed class UnrolledNetwork<T>
 
     private void LoadInitialState(RnnState<T>? state)
     {
-        var index = 0;
-        foreach (var tape in Tapes)
+        for (var i = 0; i < Tapes.Length; i++)
         {
-            Load(state?.Hidden, tape.Hidden);
+            Load(state?.Hidden, i, Tapes[i].Hidden.Step(Tapes[i].InitialSlot));
             if (_weights.Spec.Cell.HasCellState)
             {
-                Load(state?.Cell, tape.Cell);
+                Load(state?.Cell, i, Tapes[i].Cell.Step(Tapes[i].InitialSlot));
             }
+        }
+    }
 
-            index++;
-
-            void Load(NdArray<T>? source, NdArray<T> slots)
-            {
-                var initial = slots.Step(tape.InitialSlot);
-                if (source is null)
-                {
-                    initial.Clear();
-                }
-                else
-                {
-                    source.Step(index).CopyTo(initial);
-                }
-            }
+    private static void Load(NdArray<T>? source, int index, Span<T> initial)
+    {
+        if (source is null)
+        {
+            initial.Clear();
+        }
+        else
+        {
+            source.Step(index).CopyTo(initial);
         }
     }
 }

@@ -25,7 +25,7 @@ public enum ElementType
     /// <summary>Unsigned, 8 bits: <c>u1</c>, <c>U8</c>.</summary>
     UInt8,
 
-    /// <summary>False or true, read as 0 or 1: <c>b1</c>, <c>BOOL</c>.</summary>
+    /// <summary>False or true, a byte of 0 or 1: <c>b1</c>, <c>BOOL</c>.</summary>
     Boolean,
 
     /// <summary>Unicode text: <c>U</c> in NumPy, an entry of <c>__metadata__</c> in safetensors.</summary>

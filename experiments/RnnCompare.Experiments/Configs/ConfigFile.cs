@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RnnCompare.Experiments.Configs;
+
+/// <summary>Reads and writes config files: one flat JSON object, in which comments and a last comma are welcome.</summary>
+public static class ConfigFile
+{
+    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The defaults with the values of a file put over them.</summary>
+    /// <exception cref="InputException">The file is missing, is not such JSON, or holds a key or a value that is not accepted; the message names the line.</exception>
+    public static ExperimentConfig Read(string path)
+    {
+        var bytes = InputFile.ReadBytes(path);
+        var text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
+        try
+        {
+            return Parse(text, path);
+        }
+        catch (JsonException e)
+        {
+            // The message ends with the position, counted from 0 and without the file.
+            throw new InputException($"{path}, line {e.LineNumber + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
+        }
+    }
+
+    /// <summary>A config with one <c>key=value</c> of the command line put over it.</summary>
+    /// <exception cref="InputException">The key or the value is not accepted.</exception>
+    public static ExperimentConfig Set(ExperimentConfig config, string assignment)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        var split = assignment.IndexOf('=', StringComparison.Ordinal);
+        if (split < 0)
+        {
+            throw new InputException($"--set {assignment}: that is no key=value.");
+        }
+
+        var where = $"--set {assignment}";
+        var value = new ConfigValue(assignment[(split + 1)..], ConfigValueKind.Bare, where, Environment.CurrentDirectory);
+        return ConfigKeys.Named(assignment[..split], where).Apply(config, value);
+    }
+
+    /// <summary>A config as a file: every key, with what it means as a comment.</summary>
+    public static string Write(ExperimentConfig config)
+    {
+        var text = new StringBuilder("{\n");
+        foreach (var key in ConfigKeys.All)
+        {
+            var comma = key == ConfigKeys.All[^1] ? "" : ",";
+            text.Append($"  // {key.Help}: {key.Expectation}\n  \"{key.Name}\": {key.Read(config).ToJsonString(Written)}{comma}\n");
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    private static ExperimentConfig Parse(ReadOnlySpan<byte> text, string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var config = new ExperimentConfig();
+        var seen = new HashSet<string>();
+        var reader = new Utf8JsonReader(text, Options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new InputException($"{path}: a config is one JSON object, {{ \"key\": value, … }}.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var where = $"{path}, line {1 + text[..(int)reader.TokenStartIndex].Count((byte)'\n')}";
+            var key = ConfigKeys.Named(reader.GetString()!, where);
+            if (!seen.Add(key.Name))
+            {
+                throw new InputException($"{where}: {key.Name} stands in the file twice.");
+            }
+
+            reader.Read();
+            config = key.Apply(config, Value(ref reader, where, folder, key));
+        }
+
+        // Reads to the end, so that anything after the object is found.
+        while (reader.Read())
+        {
+        }
+
+        return config;
+    }
+
+    private static ConfigValue Value(ref Utf8JsonReader reader, string where, string folder, ConfigKey key)
+    {
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => new(reader.GetString()!, ConfigValueKind.Text, where, folder),
+            JsonTokenType.Number => new(Encoding.UTF8.GetString(reader.ValueSpan), ConfigValueKind.Number, where, folder),
+            JsonTokenType.True or JsonTokenType.False => new(reader.GetBoolean() ? "true" : "false", ConfigValueKind.Switch, where, folder),
+            _ => throw new InputException($"{where}: {key.Name} is {Described(reader.TokenType)}, but must be {key.Expectation}."),
+        };
+    }
+
+    private static string Described(JsonTokenType type)
+    {
+        return type switch
+        {
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.StartObject => "an object",
+            _ => "null",
+        };
+    }
+}

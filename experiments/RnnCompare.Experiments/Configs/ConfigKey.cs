@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+
+namespace RnnCompare.Experiments.Configs;
+
+/// <summary>A key of config files: its name, what it accepts, and where its value lives in <see cref="ExperimentConfig"/>.</summary>
+public sealed class ConfigKey
+{
+    private readonly Func<ExperimentConfig, ConfigValue, ExperimentConfig?> _apply;
+    private readonly Func<ExperimentConfig, JsonNode> _read;
+
+    private ConfigKey(
+        string name, string help, string expectation, Func<ExperimentConfig, ConfigValue, ExperimentConfig?> apply, Func<ExperimentConfig, JsonNode> read)
+    {
+        (Name, Help, Expectation) = (name, help, expectation);
+        (_apply, _read) = (apply, read);
+    }
+
+    /// <summary>The name in files and after <c>--set</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What the value does, in half a line.</summary>
+    public string Help { get; }
+
+    /// <summary>What is accepted: <c>a whole number in 1..65536</c>.</summary>
+    public string Expectation { get; }
+
+    /// <summary>A config with this key's value replaced.</summary>
+    /// <exception cref="InputException">The value is not accepted.</exception>
+    public ExperimentConfig Apply(ExperimentConfig config, ConfigValue value)
+    {
+        return _apply(config, value) ?? throw new InputException($"{value.Where}: {Name} is {value.Shown}, but must be {Expectation}.");
+    }
+
+    /// <summary>The value of a config as JSON.</summary>
+    public JsonNode Read(ExperimentConfig config) => _read(config);
+
+    /// <summary>A key of whole numbers in [least, most].</summary>
+    public static ConfigKey Whole(
+        string name, int least, int most, string help, Func<ExperimentConfig, int> get, Func<ExperimentConfig, int, ExperimentConfig> set)
+    {
+        return new(
+            name,
+            help,
+            most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number in {least}..{most}",
+            (config, value) => value.Whole is { } number && number >= least && number <= most ? set(config, (int)number) : null,
+            config => get(config));
+    }
+
+    /// <summary>A key of numbers that are at least 0, or more than 0.</summary>
+    public static ConfigKey Number(
+        string name, bool zeroAllowed, string help, Func<ExperimentConfig, double> get, Func<ExperimentConfig, double, ExperimentConfig> set)
+    {
+        return new(
+            name,
+            help,
+            zeroAllowed ? "a number of at least 0" : "a number above 0",
+            (config, value) => value.Number is { } number && (number > 0 || (zeroAllowed && number == 0)) ? set(config, number) : null,
+            config => get(config));
+    }
+
+    /// <summary>A key of one of several words.</summary>
+    public static ConfigKey Choice(
+        string name, IEnumerable<string> words, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
+    {
+        var choices = words.ToArray();
+        return new(
+            name,
+            help,
+            $"one of {string.Join(", ", choices)}",
+            (config, value) => value.String is { } word && choices.Contains(word) ? set(config, word) : null,
+            config => get(config));
+    }
+
+    /// <summary>A key of some of several words, in any order, none twice, separated by commas.</summary>
+    public static ConfigKey Choices(
+        string name, IEnumerable<string> words, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
+    {
+        var choices = words.ToArray();
+        return new(
+            name,
+            help,
+            $"some of {string.Join(", ", choices)}, separated by commas",
+            (config, value) => Split(value) is { } chosen ? set(config, string.Join(',', chosen)) : null,
+            config => get(config));
+
+        string[]? Split(ConfigValue value)
+        {
+            var chosen = value.String?.Split(',', StringSplitOptions.TrimEntries);
+            return chosen is not null && chosen.All(choices.Contains) && chosen.Distinct().Count() == chosen.Length ? chosen : null;
+        }
+    }
+
+    /// <summary>A key of true and false.</summary>
+    public static ConfigKey Switch(string name, string help, Func<ExperimentConfig, bool> get, Func<ExperimentConfig, bool, ExperimentConfig> set)
+    {
+        return new(name, help, "true or false", (config, value) => value.Switch is { } on ? set(config, on) : null, config => get(config));
+    }
+
+    /// <summary>A key of a name that a folder may have.</summary>
+    public static ConfigKey FolderName(string name, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
+    {
+        return new(
+            name,
+            help,
+            "a word of letters, digits, '-', '_' and '.' that begins with a letter or digit",
+            (config, value) => value.String is { } word && IsFolderName(word) ? set(config, word) : null,
+            config => get(config));
+
+        static bool IsFolderName(string word)
+        {
+            return word.Length > 0 && char.IsAsciiLetterOrDigit(word[0]) && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        }
+    }
+
+    /// <summary>A key of a file's path, or nothing. A relative path starts from the folder of the file that it stands in.</summary>
+    public static ConfigKey Path(string name, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
+    {
+        return new(
+            name,
+            help,
+            "the path of a file, or nothing",
+            (config, value) => value.String is { } path && !path.Contains('\0') ? set(config, path.Length == 0 ? "" : System.IO.Path.GetFullPath(path, value.Folder)) : null,
+            config => get(config));
+    }
+}

@@ -1,0 +1,48 @@
+using RnnCompare.Cells;
+using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Tasks;
+
+namespace RnnCompare.Experiments.Configs;
+
+/// <summary>The table of keys: parsing, help texts and writing all come from it.</summary>
+public static class ConfigKeys
+{
+    /// <summary>Every key, in the order of files and help texts.</summary>
+    public static IReadOnlyList<ConfigKey> All { get; } =
+    [
+        ConfigKey.FolderName("name", "what the run is called", c => c.Name, (c, v) => c with { Name = v }),
+        ConfigKey.Choice("task", TaskTable.Names, "what is learnt", c => c.Task, (c, v) => c with { Task = v }),
+        ConfigKey.Path("data", "the data file; nothing for the data that ships with the task", c => c.Data, (c, v) => c with { Data = v }),
+        ConfigKey.Choices("cells", CellTable.All.Select(cell => cell.Name), "the cells, each a network of its own", c => c.Cells, (c, v) => c with { Cells = v }),
+        ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),
+        ConfigKey.Whole("layers", 1, 64, "L, the layers stacked on each other", c => c.Layers, (c, v) => c with { Layers = v }),
+        ConfigKey.Switch("bidirectional", "whether the network also reads from the end", c => c.Bidirectional, (c, v) => c with { Bidirectional = v }),
+        ConfigKey.Choice("initializer", InitializerTable.Names, "where the weights start", c => c.Initializer, (c, v) => c with { Initializer = v }),
+        ConfigKey.Number("initialScale", false, "what the initializer's draws are multiplied by", c => c.InitialScale, (c, v) => c with { InitialScale = v }),
+        ConfigKey.Whole("sequenceLength", 1, 1_000_000, "T, the steps of a window or of a generated sequence", c => c.SequenceLength, (c, v) => c with { SequenceLength = v }),
+        ConfigKey.Whole("batchSize", 1, 65536, "B, the sequences of a batch", c => c.BatchSize, (c, v) => c with { BatchSize = v }),
+        ConfigKey.Choice("reduction", ["sum", "mean"], "how single losses are put together", c => c.Reduction, (c, v) => c with { Reduction = v }),
+        ConfigKey.Choice("optimizer", OptimizerTable.Names, "the optimizer, as torch.optim's", c => c.Optimizer, (c, v) => c with { Optimizer = v }),
+        ConfigKey.Number("learningRate", false, "the learning rate", c => c.LearningRate, (c, v) => c with { LearningRate = v }),
+        ConfigKey.Choice("clipping", ["none", "value", "norm"], "what happens to gradients before an update", c => c.Clipping, (c, v) => c with { Clipping = v }),
+        ConfigKey.Number("clippingLimit", false, "the limit of the clipping", c => c.ClippingLimit, (c, v) => c with { ClippingLimit = v }),
+        ConfigKey.Choice("precision", ["float32", "float64"], "the numbers of every engine", c => c.Precision, (c, v) => c with { Precision = v }),
+        ConfigKey.Choices("engines", EngineFactory.Names, "the engines; the first is what the others are compared with", c => c.Engines, (c, v) => c with { Engines = v }),
+        ConfigKey.Whole("steps", 1, int.MaxValue, "the training steps of every engine", c => c.Steps, (c, v) => c with { Steps = v }),
+        ConfigKey.Whole("warmUp", 0, int.MaxValue, "the first steps, whose time does not count", c => c.WarmUp, (c, v) => c with { WarmUp = v }),
+        ConfigKey.Whole("logEvery", 0, int.MaxValue, "steps between rows of metrics.csv; 0 for a 200th of all", c => c.LogEvery, (c, v) => c with { LogEvery = v }),
+        ConfigKey.Whole("evaluateEvery", 0, int.MaxValue, "steps between evaluations; 0 for a 10th of all", c => c.EvaluateEvery, (c, v) => c with { EvaluateEvery = v }),
+        ConfigKey.Whole("threads", 1, 1024, "the threads of every engine", c => c.Threads, (c, v) => c with { Threads = v }),
+        ConfigKey.Whole("seed", 0, int.MaxValue, "what every random draw starts from", c => c.Seed, (c, v) => c with { Seed = v }),
+    ];
+
+    /// <summary>The key of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="where">Where it stands, for the message.</param>
+    /// <exception cref="InputException">There is no such key; the message names the nearest.</exception>
+    public static ConfigKey Named(string name, string where)
+    {
+        return All.FirstOrDefault(key => key.Name == name)
+            ?? throw new InputException($"{where}: there is no key '{name}'; the nearest is '{NearestName.Of(name, All.Select(key => key.Name))}'.");
+    }
+}

@@ -1,0 +1,77 @@
+namespace RnnCompare.Experiments.Configs;
+
+/// <summary>Everything that decides the numbers of a run. <see cref="ConfigKeys"/> says what each value may be; the defaults are the main job.</summary>
+public sealed record ExperimentConfig
+{
+    /// <summary>What the run is called, in reports and in its folder's name.</summary>
+    public string Name { get; init; } = "names";
+
+    /// <summary>The task, one of <see cref="Tasks.TaskTable"/>.</summary>
+    public string Task { get; init; } = "names";
+
+    /// <summary>The full path of the data file; empty for the data that ships with the task.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>The cells to train, separated by commas; each is a network of its own.</summary>
+    public string Cells { get; init; } = "tanh";
+
+    /// <summary>H.</summary>
+    public int HiddenSize { get; init; } = 100;
+
+    /// <summary>L.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether the network also reads from the end.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>The initialiser of the weights.</summary>
+    public string Initializer { get; init; } = "normal";
+
+    /// <summary>What the initialiser's draws are multiplied by.</summary>
+    public double InitialScale { get; init; } = 0.01;
+
+    /// <summary>T, the steps of a window or of a generated sequence.</summary>
+    public int SequenceLength { get; init; } = 25;
+
+    /// <summary>B.</summary>
+    public int BatchSize { get; init; } = 1;
+
+    /// <summary>How single losses are put together: sum or mean.</summary>
+    public string Reduction { get; init; } = "sum";
+
+    /// <summary>The optimizer.</summary>
+    public string Optimizer { get; init; } = "adagrad";
+
+    /// <summary>The optimizer's learning rate.</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>What happens to gradients before an update: none, value or norm.</summary>
+    public string Clipping { get; init; } = "value";
+
+    /// <summary>The limit of the clipping.</summary>
+    public double ClippingLimit { get; init; } = 5;
+
+    /// <summary>float32 or float64.</summary>
+    public string Precision { get; init; } = "float32";
+
+    /// <summary>The engines to train, separated by commas; the first is what the others are compared with.</summary>
+    public string Engines { get; init; } = "manual,autograd,fused";
+
+    /// <summary>The training steps of every engine.</summary>
+    public int Steps { get; init; } = 5000;
+
+    /// <summary>The first steps, whose time does not count.</summary>
+    public int WarmUp { get; init; } = 100;
+
+    /// <summary>Steps between two rows of metrics.csv; 0 for a 200th of all.</summary>
+    public int LogEvery { get; init; }
+
+    /// <summary>Steps between two evaluations; 0 for a 10th of all.</summary>
+    public int EvaluateEvery { get; init; }
+
+    /// <summary>The threads of every engine.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>What every random draw starts from.</summary>
+    public int Seed { get; init; } = 1;
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+using RnnCompare.Engines;
+using RnnCompare.Experiments.Tasks;
+using RnnCompare.Models;
+
+namespace RnnCompare.Experiments.Running;
+
+/// <summary>An engine in a run, with the state that it carries and everything that is measured of it.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+internal sealed class Contender<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly List<CurvePoint> _curve = [];
+    private readonly SmoothedLoss _smoothed;
+    private RnnState<T>? _state;
+
+    /// <summary>Enters an engine.</summary>
+    /// <param name="name">The name in tables.</param>
+    /// <param name="engine">The engine, taken over.</param>
+    /// <param name="warmUp">How many steps' times do not count.</param>
+    /// <param name="chanceLoss">The loss at chance, where the smoothed loss begins; NaN where there is no such thing.</param>
+    public Contender(string name, IRnnEngine<T> engine, int warmUp, double chanceLoss)
+    {
+        (Name, Engine, Times, _smoothed) = (name, engine, new(warmUp), new(chanceLoss));
+    }
+
+    public string Name { get; }
+
+    public IRnnEngine<T> Engine { get; }
+
+    public StepTimes Times { get; }
+
+    public double Loss { get; private set; } = double.NaN;
+
+    public double SmoothedLoss => _smoothed.Value;
+
+    public IReadOnlyList<CurvePoint> Curve => _curve;
+
+    public void Train(TaskBatch<T> batch)
+    {
+        var prepared = batch.Batch with { InitialState = batch.Continues ? _state : null };
+        var step = Times.Measure(() => Engine.Train(prepared));
+        (Loss, _state) = (step.Loss, step.FinalState);
+        _smoothed.Add(step.Loss);
+    }
+
+    /// <summary>Notes where the engine stands.</summary>
+    /// <param name="step">How many steps it has made.</param>
+    /// <param name="task">The task, to evaluate its watched parts as well; null to note the losses only.</param>
+    public void Note(int step, ITask<T>? task)
+    {
+        _curve.Add(new(step, Loss, SmoothedLoss, task is null ? new Dictionary<DataPart, PartScore>() : Evaluate(task, task.WatchedParts)));
+    }
+
+    /// <summary>Evaluates parts; those that the task does not have are left out.</summary>
+    public IReadOnlyDictionary<DataPart, PartScore> Evaluate(ITask<T> task, IEnumerable<DataPart> parts)
+    {
+        return parts.Select(part => (Part: part, Score: Evaluation.Of(task, Engine, part)))
+            .Where(pair => pair.Score is not null)
+            .ToDictionary(pair => pair.Part, pair => pair.Score!.Value);
+    }
+
+    public void Dispose() => Engine.Dispose();
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+using RnnCompare.Cells;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Tasks;
+using RnnCompare.Models;
+
+namespace RnnCompare.Experiments.Running;
+
+/// <summary>The engines that train one network from the same weights on the same batches.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+internal sealed class EngineGroup<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private EngineGroup(RnnWeights<T> weights, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
+    {
+        (InitialWeights, Contenders, Twin) = (weights, contenders, twin);
+    }
+
+    public RnnSpec Spec => InitialWeights.Spec;
+
+    public RnnWeights<T> InitialWeights { get; }
+
+    /// <summary>The engines in the order of the config; the first is what the others are compared with.</summary>
+    public IReadOnlyList<Contender<T>> Contenders { get; }
+
+    /// <summary>The first engine once more, one rounding away: how far it drifts is what rounding alone does to a trajectory. Null for a lone engine.</summary>
+    public Contender<T>? Twin { get; }
+
+    /// <summary>Sets up the engines of a cell.</summary>
+    /// <exception cref="InputException">An engine does not have the cell.</exception>
+    public static EngineGroup<T> Create(ExperimentConfig config, ITask<T> task, RecurrentCell cell)
+    {
+        var spec = new RnnSpec
+        {
+            Cell = cell,
+            InputSize = task.Shape.InputSize,
+            HiddenSize = config.HiddenSize,
+            OutputSize = task.Shape.OutputSize,
+            Layers = config.Layers,
+            Bidirectional = config.Bidirectional,
+            Outputs = task.Shape.Outputs,
+            Loss = task.Shape.Loss,
+            Reduction = config.Reduction == "mean" ? Reduction.Mean : Reduction.Sum,
+        };
+        var weights = InitializerTable.Weights<T>(config, spec);
+        var training = OptimizerTable.Options(config);
+        var warmUp = Math.Min(config.WarmUp, config.Steps / 2);
+        var chanceLoss = ChanceLoss(spec, task);
+        var names = config.Engines.Split(',');
+        var suffix = config.Cells.Contains(',', StringComparison.Ordinal) ? $" {cell.Name}" : "";
+        var contenders = new List<Contender<T>>();
+        try
+        {
+            contenders.AddRange(names.Select(name => Enter(name + suffix, name, weights)));
+            return new(weights, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
+        }
+        catch
+        {
+            contenders.ForEach(contender => contender.Dispose());
+            throw;
+        }
+
+        Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training), warmUp, chanceLoss);
+    }
+
+    /// <summary>Makes one training step with every engine; each step begins with another engine.</summary>
+    /// <returns>The engine whose loss is no number any more; null where all is well.</returns>
+    public Contender<T>? Train(TaskBatch<T> batch, int step)
+    {
+        for (var i = 0; i < Contenders.Count; i++)
+        {
+            Contenders[(step + i) % Contenders.Count].Train(batch);
+        }
+
+        Twin?.Train(batch);
+        return Contenders.FirstOrDefault(contender => !double.IsFinite(contender.Loss));
+    }
+
+    public void Dispose()
+    {
+        foreach (var contender in Contenders)
+        {
+            contender.Dispose();
+        }
+
+        Twin?.Dispose();
+    }
+
+    // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start.
+    private static double ChanceLoss(RnnSpec spec, ITask<T> task)
+    {
+        if (spec.Loss != LossKind.CrossEntropy)
+        {
+            return double.NaN;
+        }
+
+        var outputs = spec.Reduction == Reduction.Sum ? task.TrainingBatch(0).Batch.CountedOutputs(spec.Outputs) : 1;
+        return outputs * Math.Log(spec.OutputSize);
+    }
+}

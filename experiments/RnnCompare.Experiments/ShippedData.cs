@@ -1,0 +1,15 @@
+namespace RnnCompare.Experiments;
+
+/// <summary>The data sets that are part of the program.</summary>
+public static class ShippedData
+{
+    /// <summary>The text of a file of <c>experiments/data</c>.</summary>
+    /// <param name="name">The file's name.</param>
+    public static string Read(string name)
+    {
+        using var stream = typeof(ShippedData).Assembly.GetManifestResourceStream(name)
+            ?? throw new ArgumentException($"'{name}' is no data set of the program.", nameof(name));
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

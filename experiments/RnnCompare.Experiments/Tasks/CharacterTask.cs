@@ -1,0 +1,156 @@
+using System.Numerics;
+using RnnCompare.Engines;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+using RnnCompare.Numerics.RandomNumbers;
+
+namespace RnnCompare.Experiments.Tasks;
+
+/// <summary>The next character of a text from those before it, as min-char-rnn (Karpathy 2015).</summary>
+/// <typeparam name="T">The precision.</typeparam>
+internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int EvaluationStreams = 16;
+    private const int LongestEvaluation = 50_000;
+
+    private readonly Vocabulary _vocabulary;
+    private readonly CharacterStreams _training;
+    private readonly Dictionary<DataPart, long[]> _parts;
+    private readonly SampleKind _samples;
+
+    /// <summary>Creates the task.</summary>
+    /// <param name="parts">The training, validation and test part of a text.</param>
+    /// <param name="source">Where the text comes from, for messages.</param>
+    /// <param name="window">T.</param>
+    /// <param name="batchSize">B.</param>
+    /// <param name="samples">What a sample is.</param>
+    /// <exception cref="InputException">The text is too short.</exception>
+    public CharacterTask(IReadOnlyList<string> parts, string source, int window, int batchSize, SampleKind samples)
+    {
+        _vocabulary = new(string.Concat(parts));
+        _parts = new()
+        {
+            [DataPart.Training] = _vocabulary.Encode(parts[0]),
+            [DataPart.Validation] = _vocabulary.Encode(parts[1]),
+            [DataPart.Test] = _vocabulary.Encode(parts[2]),
+        };
+        _samples = samples;
+        _training = new(_parts[DataPart.Training], batchSize, window);
+        if (_training.Windows == 0)
+        {
+            throw new InputException(
+                $"{source}: {_parts[DataPart.Training].Length} characters are left for training, but {batchSize} windows of {window} need {batchSize * (window + 2L)} (batchSize, sequenceLength).");
+        }
+
+        Window = window;
+        Shape = new(_vocabulary.Size, _vocabulary.Size, OutputMode.EveryStep, LossKind.CrossEntropy);
+        Baseline = new("character frequencies", FrequencyScore());
+    }
+
+    /// <summary>What <see cref="Sample"/> draws.</summary>
+    internal enum SampleKind
+    {
+        /// <summary>Whole lines.</summary>
+        Lines,
+
+        /// <summary>One stretch of text.</summary>
+        Text,
+    }
+
+    /// <inheritdoc/>
+    public TaskShape Shape { get; }
+
+    /// <inheritdoc/>
+    public Metric Metric => Metric.BitsPerCharacter;
+
+    /// <inheritdoc/>
+    public Baseline Baseline { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DataPart> WatchedParts { get; } = [DataPart.Validation];
+
+    private int Window { get; }
+
+    /// <inheritdoc/>
+    public TaskBatch<T> TrainingBatch(int step) => _training.Window<T>(step % _training.Windows);
+
+    /// <inheritdoc/>
+    public IEnumerable<TaskBatch<T>> Batches(DataPart part)
+    {
+        var tokens = _parts[part].Take(LongestEvaluation).ToArray();
+
+        // Short parts have fewer streams, so that states have time to settle; the shortest is one window of its own.
+        var streams = Math.Clamp(tokens.Length / (8 * Window), 1, EvaluationStreams);
+        var evaluation = new CharacterStreams(tokens, streams, Math.Min(Window, Math.Max(1, tokens.Length - 2)));
+        return Enumerable.Range(0, Math.Max(0, evaluation.Windows)).Select(evaluation.Window<T>);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Sample(IRnnEngine<T> engine, int seed)
+    {
+        var random = DrawSource.For(seed, DrawSource.Purpose.Samples);
+        var end = _samples == SampleKind.Lines ? _vocabulary.IndexOf('\n') : null;
+        var (count, length) = _samples == SampleKind.Lines ? (12, 40) : (1, 300);
+        return [.. Enumerable.Range(0, count).Select(_ => Draw(engine, random, end, length))];
+    }
+
+    private string Draw(IRnnEngine<T> engine, NumpyGenerator random, long? end, int length)
+    {
+        var text = new System.Text.StringBuilder();
+        RnnState<T>? state = null;
+        var token = end ?? _parts[DataPart.Training][0];
+        for (var i = 0; i < length; i++)
+        {
+            var result = engine.Forward(new() { Inputs = new(new NdArray<long>([token], 1, 1)), InitialState = state });
+            state = result.FinalState;
+            token = Choose(result.Outputs.Span, random.Random().Data[0]);
+            if (token == end)
+            {
+                break;
+            }
+
+            text.Append(_vocabulary[(int)token].ToString());
+        }
+
+        return text.ToString();
+    }
+
+    // The first index at which the summed probabilities pass a uniform draw.
+    private static long Choose(ReadOnlySpan<T> logits, double draw)
+    {
+        var probabilities = new double[logits.Length];
+        var max = double.NegativeInfinity;
+        foreach (var logit in logits)
+        {
+            max = Math.Max(max, double.CreateChecked(logit));
+        }
+
+        for (var i = 0; i < logits.Length; i++)
+        {
+            probabilities[i] = Math.Exp(double.CreateChecked(logits[i]) - max);
+        }
+
+        var left = draw * probabilities.Sum();
+        var index = 0;
+        while (index < probabilities.Length - 1 && left >= probabilities[index])
+        {
+            left -= probabilities[index++];
+        }
+
+        return index;
+    }
+
+    private double FrequencyScore()
+    {
+        // One count is added to each, so that a character that the training part lacks keeps a probability.
+        var counts = Enumerable.Repeat(1.0, _vocabulary.Size).ToArray();
+        foreach (var token in _parts[DataPart.Training])
+        {
+            counts[token]++;
+        }
+
+        var total = counts.Sum();
+        return _parts[DataPart.Test].Skip(1).Select(token => -Math.Log2(counts[token] / total)).DefaultIfEmpty(double.NaN).Average();
+    }
+}

@@ -1,0 +1,42 @@
+using RnnCompare.Models;
+
+namespace RnnCompare.Checking.Comparison;
+
+/// <summary>How arrays are cut into the parts that are judged by their own size: gates, and steps of time.</summary>
+/// <remarks>
+/// Gradients of different gates, and of different steps, may lie orders of magnitude apart; judged together, an error in
+/// the small ones would drown in the rounding of the large ones. Every part is a run of neighbouring elements.
+/// </remarks>
+internal static class TensorSegments
+{
+    /// <summary>The number of equal parts of an array.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="name">The array's name in a <see cref="TensorSet"/>.</param>
+    /// <param name="shape">The array's shape.</param>
+    public static int Count(RnnSpec spec, string name, ReadOnlySpan<int> shape)
+    {
+        return name switch
+        {
+            "dh" => shape[0] * shape[1],
+            "dx" or "h" or "dh0" or "dc0" or "hT" or "cT" => shape[0],
+            "y" or "p" when shape.Length == 3 => shape[0],
+            _ when IsGated(name) => spec.Cell.Gates.Count,
+            _ => 1,
+        };
+    }
+
+    /// <summary>One part of an array.</summary>
+    public static ReadOnlySpan<double> Part(ReadOnlySpan<double> values, int count, int index)
+    {
+        var size = values.Length / count;
+        return values.Slice(index * size, size);
+    }
+
+    /// <summary>Whether the rows of a weight, or of its gradient, are stacked gates.</summary>
+    public static bool IsGated(string name)
+    {
+        var tensor = name.AsSpan().TrimStart('d');
+        var dot = tensor.IndexOf('.');
+        return (dot < 0 ? tensor : tensor[..dot]) is TensorNames.Wxh or TensorNames.Whh or TensorNames.Bh;
+    }
+}

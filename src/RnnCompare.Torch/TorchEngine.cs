@@ -1,0 +1,194 @@
+using System.Numerics;
+using RnnCompare.Data;
+using RnnCompare.Engines;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+using RnnCompare.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnCompare.Torch;
+
+/// <summary>What the engines over TorchSharp share: batches in, results out, and the training step.</summary>
+/// <typeparam name="T">The precision: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class TorchEngine<T> : IRnnEngine<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly TorchNetwork _network;
+    private readonly TorchTrainer _trainer;
+
+    private protected TorchEngine(string name, RnnWeights<T> weights, TorchNetwork network, TrainingOptions? training)
+    {
+        Name = name;
+        Spec = weights.Spec;
+        _network = network;
+        LoadWeights(weights);
+        _trainer = new(network, training ?? new());
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public RnnSpec Spec { get; }
+
+    /// <inheritdoc/>
+    public double LearningRate
+    {
+        get => _trainer.LearningRate;
+        set => _trainer.LearningRate = value;
+    }
+
+    /// <inheritdoc/>
+    public RnnWeights<T> ReadWeights() => Collect(part => part.Values);
+
+    /// <inheritdoc/>
+    public void LoadWeights(RnnWeights<T> weights)
+    {
+        new RnnWeights<T>(Spec).RequireSameShapes(weights);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        foreach (var (tensor, part) in weights.Tensors.Zip(_network.Parts))
+        {
+            part.Values.copy_(TorchArrays.ToTensor(tensor.Values));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ForwardResult<T> Forward(SequenceBatch<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: false);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var pass = _network.Run(TorchInputs.From(Spec, batch, trackGradients: false), keepStates: false);
+        var hidden = TorchArrays.ToNdArray<T>(pass.Features, batch.Steps, batch.BatchSize, Spec.FeatureSize);
+        var y = TorchOutputs.Compute(_network, pass.Features, TorchOutputs.RowsWithOutput(Spec, batch, padded: true));
+        var outputs = Spec.Outputs == OutputMode.EveryStep
+            ? TorchArrays.ToNdArray<T>(y, batch.Steps, batch.BatchSize, Spec.OutputSize)
+            : TorchArrays.ToNdArray<T>(y, batch.BatchSize, Spec.OutputSize);
+        if (batch.Lengths is not null)
+        {
+            Padding.Clear(hidden, batch.Lengths);
+            if (Spec.Outputs == OutputMode.EveryStep)
+            {
+                Padding.Clear(outputs, batch.Lengths);
+            }
+        }
+
+        return new() { Outputs = outputs, Hidden = hidden, FinalState = ReadState(pass, batch.BatchSize) };
+    }
+
+    /// <inheritdoc/>
+    public GradientResult<T> Gradients(SequenceBatch<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: true);
+        return Differentiate(batch, pass => TorchOutputs.Loss(_network, Spec, batch, pass.Features));
+    }
+
+    /// <inheritdoc/>
+    public GradientResult<T> Gradients(SequenceBatch<T> batch, NdArray<T> dHidden)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: false);
+        dHidden = batch.PrepareUpstream(Spec, dHidden);
+        return Differentiate(batch, pass => (pass.Features * TorchArrays.ToTensor(dHidden)).sum());
+    }
+
+    /// <inheritdoc/>
+    public TrainingStep<T> Train(SequenceBatch<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: true);
+        using var scope = NewDisposeScope();
+        var pass = _network.Run(TorchInputs.From(Spec, batch, trackGradients: false), keepStates: false);
+        var loss = TorchOutputs.Loss(_network, Spec, batch, pass.Features);
+        _trainer.Step(loss);
+        return new(TorchArrays.ToDouble<T>(loss), ReadState(pass, batch.BatchSize));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _trainer.Dispose();
+        _network.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private GradientResult<T> Differentiate(SequenceBatch<T> batch, Func<TorchPass, Tensor> lossOf)
+    {
+        using var scope = NewDisposeScope();
+        _trainer.ZeroGradients();
+        var inputs = TorchInputs.From(Spec, batch, trackGradients: true);
+        var pass = _network.Run(inputs, keepStates: true);
+        var loss = lossOf(pass);
+        loss.backward();
+        _network.MaskGradients();
+
+        int[] stateShape = [Spec.Layers * Spec.Directions, batch.BatchSize, Spec.HiddenSize];
+        return new()
+        {
+            Loss = TorchArrays.ToDouble<T>(loss),
+            Weights = Collect(part => part.Gradient),
+            Inputs = inputs.Values is { } x ? TorchArrays.ToNdArray<T>(x.grad!, batch.Steps, batch.BatchSize, Spec.InputSize) : null,
+            InitialState = new()
+            {
+                Hidden = TorchArrays.ToNdArray<T>(inputs.Hidden.grad!, stateShape),
+                Cell = inputs.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell.grad!, stateShape) : null,
+            },
+            Hidden = pass.States is { } states ? ReadStepGradients(states, batch) : null,
+        };
+    }
+
+    private NdArray<T> ReadStepGradients(IReadOnlyList<Tensor[]> states, SequenceBatch<T> batch)
+    {
+        var result = new NdArray<T>(states.Count, batch.Steps, batch.BatchSize, Spec.HiddenSize);
+        for (var i = 0; i < states.Count; i++)
+        {
+            var steps = new NdArray<T>(batch.Steps, batch.BatchSize, Spec.HiddenSize);
+            for (var t = 0; t < batch.Steps; t++)
+            {
+                // A state that nothing depends on has no gradient, which is to say zero.
+                if (states[i][t].grad is { IsInvalid: false } gradient)
+                {
+                    TorchArrays.ToArray<T>(gradient).CopyTo(steps.Step(t));
+                }
+            }
+
+            if (batch.Lengths is not null)
+            {
+                Padding.Clear(steps, batch.Lengths);
+            }
+
+            steps.Span.CopyTo(result.Step(i));
+        }
+
+        return result;
+    }
+
+    private RnnWeights<T> Collect(Func<ParameterPart, Tensor?> select)
+    {
+        using var scope = NewDisposeScope();
+        var result = new RnnWeights<T>(Spec);
+        foreach (var (tensor, part) in result.Tensors.Zip(_network.Parts))
+        {
+            if (select(part) is { } values)
+            {
+                TorchArrays.ToArray<T>(values).CopyTo(tensor.Values.Data, 0);
+            }
+        }
+
+        return result;
+    }
+
+    private RnnState<T> ReadState(TorchPass pass, int batchSize)
+    {
+        int[] shape = [Spec.Layers * Spec.Directions, batchSize, Spec.HiddenSize];
+        return new()
+        {
+            Hidden = TorchArrays.ToNdArray<T>(pass.Hidden, shape),
+            Cell = pass.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell, shape) : null,
+        };
+    }
+}

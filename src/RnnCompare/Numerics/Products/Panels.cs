@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnCompare.Numerics;
+
+/// <summary>The layout of a packed right operand.</summary>
+/// <remarks>
+/// The columns are cut into panels of three lanes; the last panel has as many lanes as it needs, filled up with zeros.
+/// A panel holds its part of row 0, then of row 1 and so on: the order in which <see cref="TileKernel"/> reads it. The
+/// panel that begins at column j thus begins at element j · rows.
+/// </remarks>
+internal static unsafe class Panels
+{
+    /// <summary>The number of lanes in a full panel.</summary>
+    public const int Lanes = 3;
+
+    /// <summary>The number of elements of a packed matrix.</summary>
+    public static int Length(int rows, int columns, int laneWidth) => checked(rows * Padded(columns, laneWidth));
+
+    /// <summary>The number of columns of a panel with its zeros, where <paramref name="columns"/> remain.</summary>
+    public static int Width(int columns, int laneWidth) => Math.Min(Lanes * laneWidth, Padded(columns, laneWidth));
+
+    /// <summary>Packs a matrix.</summary>
+    /// <param name="source">Element (0, 0) and strides; the columns or the rows lie side by side.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="laneWidth">The number of elements in a lane.</param>
+    /// <param name="destination">Memory for <see cref="Length"/> elements.</param>
+    public static void Pack<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
+        where T : unmanaged
+    {
+        for (var first = 0; first < columns; first += Lanes * laneWidth)
+        {
+            var width = Width(columns - first, laneWidth);
+            var filled = Math.Min(width, columns - first);
+            var panel = destination + ((nint)first * rows);
+            if (source.Column == 1)
+            {
+                CopyRows(source.From(0, first), rows, filled, panel, width);
+            }
+            else
+            {
+                CopyColumns(source.From(0, first), rows, filled, panel, width);
+            }
+
+            for (var k = 0; filled < width && k < rows; k++)
+            {
+                new Span<T>(panel + ((nint)k * width) + filled, width - filled).Clear();
+            }
+        }
+    }
+
+    private static void CopyRows<T>(Strided<T> source, int rows, int columns, T* panel, int width)
+        where T : unmanaged
+    {
+        const int Chunk = 8;
+        for (var k = 0; k < rows; k++)
+        {
+            var from = source.From(k, 0).Origin;
+            var to = panel + ((nint)k * width);
+            var column = 0;
+            for (; column <= columns - Chunk; column += Chunk)
+            {
+                Unsafe.CopyBlockUnaligned(to + column, from + column, (uint)(Chunk * sizeof(T)));
+            }
+
+            for (; column < columns; column++)
+            {
+                to[column] = from[column];
+            }
+        }
+    }
+
+    // Four columns together, so that their elements are written side by side.
+    private static void CopyColumns<T>(Strided<T> source, int rows, int columns, T* panel, int width)
+        where T : unmanaged
+    {
+        var column = 0;
+        for (; column <= columns - 4; column += 4)
+        {
+            var from = source.From(0, column);
+            var to = panel + column;
+            T* from0 = from.Origin, from1 = from0 + from.Column, from2 = from1 + from.Column, from3 = from2 + from.Column;
+            for (nint k = 0; k < rows; k++)
+            {
+                var at = k * from.Row;
+                to[0] = from0[at];
+                to[1] = from1[at];
+                to[2] = from2[at];
+                to[3] = from3[at];
+                to += width;
+            }
+        }
+
+        for (; column < columns; column++)
+        {
+            var from = source.From(0, column);
+            for (nint k = 0; k < rows; k++)
+            {
+                panel[(k * width) + column] = from.Origin[k * from.Row];
+            }
+        }
+    }
+
+    private static int Padded(int columns, int laneWidth) => (columns + laneWidth - 1) / laneWidth * laneWidth;
+}
