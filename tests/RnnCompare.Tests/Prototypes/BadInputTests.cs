@@ -68,7 +68,7 @@ public class BadInputTests
     [Theory]
     [InlineData("x", "x is missing; found")]
     [InlineData("targets", "targets are missing, and there is no dh to start from in their place.")]
-    [InlineData("Why", "Why is missing, canonical has it; Who or Why is missing, row has it; Why is missing, karpathy has it.")]
+    [InlineData("Why", "Why is missing, which canonical needs; Who or Why is missing, which row needs; Why is missing, which karpathy needs.")]
     [InlineData("Whh", "has no weights that a convention knows; found ")]
     public void MissingArray_IsNamed(string name, string message)
     {
@@ -115,7 +115,7 @@ public class BadInputTests
         var torch = PrototypeSamples.Write(ConventionTable.Torch, Spec, batchSize: 3).Arrays;
         AssertRefused(torch.With("decoder.rnn.weight_hh_l0", new NdArray<double>(7, 7)), "weight_hh_l0 and decoder.rnn.weight_hh_l0 could both be Whh; expected one of them.");
         AssertRefused(torch.With("decoder.weight", new NdArray<double>(2, 7)), "fc.weight and decoder.weight could both be Why; expected one of them.");
-        AssertRefused(torch.With("weight_hh_l2", new NdArray<double>(7, 7)), "weight_ih_l1 is missing, pytorch has it.");
+        AssertRefused(torch.With("weight_hh_l2", new NdArray<double>(7, 7)), "weight_ih_l1 is missing, which pytorch needs.");
     }
 
     [Fact]
