@@ -122,14 +122,14 @@ public class BadInputTests
     public void Indices_MustBeInRange()
     {
         var arrays = PrototypeSamples.Write(ConventionTable.Numbered, Spec, batchSize: 3).Arrays;
-        arrays.Get<long>("targets").Data[1] = 2;
-        AssertRefused(arrays, "targets[0,1] is 2, expected 0..1.");
         AssertRefused(arrays.With("x", new NdArray<long>([.. Enumerable.Repeat(4L, 15)], 3, 5)), "x[0,0] is 4, expected 0..3.");
         AssertRefused(arrays.With("lengths", new NdArray<long>([5, 6, 1], 3)), "lengths[1] is 6, expected 1..5.");
         AssertRefused(arrays.With("lengths", new NdArray<double>([5, 4, 1], 3)), "lengths holds float64, expected whole numbers.");
         AssertRefused(arrays.With("W1", "text"), "W1 is ()");
         var soft = new NdArray<double>([.. Enumerable.Repeat(0.5, 30)], 3, 5, 2);
         AssertRefused(arrays.With("targets", soft), "targets[0,0,0] starts a row that is not one-hot, expected by cross-entropy.");
+        arrays.Get<long>("targets").Data[1] = 2;
+        AssertRefused(arrays, "targets[0,1] is 2, expected 0..1.");
     }
 
     private static RnnSpec Spec { get; } = new() { Cell = RnnCell.Tanh, InputSize = 4, HiddenSize = 7, OutputSize = 2, Reduction = Reduction.Sum };
