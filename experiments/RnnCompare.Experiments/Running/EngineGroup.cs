@@ -3,6 +3,7 @@ using RnnCompare.Cells;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
+using RnnCompare.Training.Schedules;
 
 namespace RnnCompare.Experiments.Running;
 
@@ -11,9 +12,13 @@ namespace RnnCompare.Experiments.Running;
 internal sealed class EngineGroup<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private EngineGroup(RnnWeights<T> weights, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
+    private readonly LearningRateSchedule _schedule;
+    private readonly double _learningRate;
+
+    private EngineGroup(ExperimentConfig config, RnnWeights<T> weights, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
     {
         (InitialWeights, Contenders, Twin) = (weights, contenders, twin);
+        (_schedule, _learningRate) = (OptimizerTable.Schedule(config), config.LearningRate);
     }
 
     public RnnSpec Spec => InitialWeights.Spec;
@@ -25,6 +30,8 @@ internal sealed class EngineGroup<T> : IDisposable
 
     /// <summary>The first engine once more, one rounding away: how far it drifts is what rounding alone does to a trajectory. Null for a lone engine.</summary>
     public Contender<T>? Twin { get; }
+
+    private IEnumerable<Contender<T>> All => Twin is null ? Contenders : Contenders.Append(Twin);
 
     /// <summary>Sets up the engines of a cell.</summary>
     /// <exception cref="InputException">An engine does not have the cell.</exception>
@@ -52,7 +59,7 @@ internal sealed class EngineGroup<T> : IDisposable
         try
         {
             contenders.AddRange(names.Select(name => Enter(name + suffix, name, weights)));
-            return new(weights, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
+            return new(config, weights, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
         }
         catch
         {
@@ -64,9 +71,16 @@ internal sealed class EngineGroup<T> : IDisposable
     }
 
     /// <summary>Makes one training step with every engine; each step begins with another engine.</summary>
+    /// <param name="batch">The batch of the step.</param>
+    /// <param name="step">The step, from 0.</param>
     /// <returns>The engine whose loss is no number any more; null where all is well.</returns>
     public Contender<T>? Train(TaskBatch<T> batch, int step)
     {
+        foreach (var contender in All)
+        {
+            contender.Engine.LearningRate = _schedule.RateAt(step, _learningRate);
+        }
+
         for (var i = 0; i < Contenders.Count; i++)
         {
             Contenders[(step + i) % Contenders.Count].Train(batch);
@@ -78,12 +92,10 @@ internal sealed class EngineGroup<T> : IDisposable
 
     public void Dispose()
     {
-        foreach (var contender in Contenders)
+        foreach (var contender in All)
         {
             contender.Dispose();
         }
-
-        Twin?.Dispose();
     }
 
     // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start.
