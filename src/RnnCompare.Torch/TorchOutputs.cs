@@ -26,14 +26,21 @@ internal static class TorchOutputs
         var rows = RowsWithOutput(spec, batch, padded: false);
         var y = Compute(network, features, rows);
 
-        // Targets of the last step are one row per sequence already.
-        var targetRows = spec.Outputs == OutputMode.EveryStep ? rows : null;
+        // What stands in (B) with outputs at the last step has one row per output already.
+        var outputRows = spec.Outputs == OutputMode.EveryStep ? rows : null;
+        var reduction = batch.LossWeights is null ? nn.Reduction.Sum : nn.Reduction.None;
         var loss = spec.Loss == LossKind.CrossEntropy
-            ? nn.functional.cross_entropy(y, Select(TorchArrays.ToTensor(batch.Targets!.Classes!).view(-1)), reduction: nn.Reduction.Sum)
-            : nn.functional.mse_loss(y, Select(TorchArrays.ToTensor(batch.Targets!.Values!).view(-1, spec.OutputSize)), nn.Reduction.Sum) / 2;
+            ? nn.functional.cross_entropy(y, Select(TorchArrays.ToTensor(batch.Targets!.Classes!).view(-1)), reduction: reduction)
+            : nn.functional.mse_loss(y, Select(TorchArrays.ToTensor(batch.Targets!.Values!).view(-1, spec.OutputSize)), reduction) / 2;
+        if (batch.LossWeights is { } weights)
+        {
+            var column = Select(TorchArrays.ToTensor(weights).view(-1)).unsqueeze(1);
+            return (loss.view(column.shape[0], -1) * column).sum();
+        }
+
         return spec.Reduction == Models.Reduction.Mean ? loss / batch.CountedOutputs(spec.Outputs) : loss;
 
-        Tensor Select(Tensor targets) => targetRows is null ? targets : targets.index_select(0, from_array(targetRows));
+        Tensor Select(Tensor values) => outputRows is null ? values : values.index_select(0, from_array(outputRows));
     }
 
     /// <summary>Which of the T·B rows have an output; null for all.</summary>

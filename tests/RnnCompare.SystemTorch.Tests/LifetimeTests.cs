@@ -1,51 +1,64 @@
-using RnnCompare.SystemTorch;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.utils.rnn;
 
 namespace RnnCompare.SystemTorch.Tests;
 
 public class LifetimeTests
 {
+    private const int Steps = 1000, T = 5, B = 2, I = 3, H = 4, O = 2;
+
     [Fact]
     public void AThousandTrainingSteps_LeaveNoTensorAlive()
     {
-        manual_seed(7);
+        using RNN rnn = nn.RNN(I, H, dtype: float64);
+        using Linear readout = nn.Linear(H, O, dtype: float64);
+        Parameter[] parameters = [.. rnn.parameters(), .. readout.parameters()];
+        using SGD optimizer = optim.SGD(parameters, 0.05, momentum: 0.9);
         var random = new Random(7);
-        long liveBefore = SystemLibrary.LiveTensors;
-        using (var rnn = nn.RNN(3, 4, dtype: float64))
-        using (var readout = nn.Linear(4, 2, dtype: float64))
-        using (var optimizer = optim.SGD(rnn.parameters().Concat(readout.parameters()), 0.05, momentum: 0.9))
+        // What stays: one gradient, to which no managed reference remains, and one momentum buffer per parameter.
+        AssertNothingStays(parameters.Length, () =>
         {
-            long liveAtStart = SystemLibrary.LiveTensors;
-            long ofThread = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-            for (int step = 0; step < 1000; step++)
-            {
-                using var scope = NewDisposeScope();
-                Tensor x = from_array(Values(random, 5, 2, 3));
-                Tensor target = from_array(new long[] { 0, 1, 1, 0, 1, 0, 0, 1, 1, 1 });
-                optimizer.zero_grad();
-                (Tensor output, _) = rnn.call(x);
-                Tensor loss = nn.functional.cross_entropy(readout.call(output).view(-1, 2), target);
-                loss.backward();
-                nn.utils.clip_grad_norm_(rnn.parameters(), 1);
-                optimizer.step();
-                // The gradients and momentum buffers of the six parameters stay, and are no references of the scope's.
-                if (step == 0) liveAtStart += 6;
-            }
-
-            Assert.Equal(liveAtStart, SystemLibrary.LiveTensors);
-            Assert.Equal(ofThread + 6, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        }
-
-        Assert.Equal(liveBefore, SystemLibrary.LiveTensors);
+            Tensor target = from_array(new long[] { 0, 1, 1, 0, 1, 0, 0, 1, 1, 1 });
+            optimizer.zero_grad();
+            (Tensor output, _) = rnn.call(Values.Uniform(random, T, B, I));
+            nn.functional.cross_entropy(readout.call(output).view(-1, O), target).backward();
+            nn.utils.clip_grad_norm_(parameters, 1);
+            optimizer.step();
+        });
     }
 
-    private static double[,,] Values(Random random, int steps, int batch, int inputs)
+    [Fact]
+    public void AThousandStepsOnPackedSequences_LeaveNoTensorAlive()
     {
-        var values = new double[steps, batch, inputs];
-        for (int t = 0; t < steps; t++)
-            for (int b = 0; b < batch; b++)
-                for (int i = 0; i < inputs; i++) values[t, b, i] = random.NextDouble() - 0.5;
-        return values;
+        using LSTM lstm = nn.LSTM(I, H, dtype: float64);
+        using Adam optimizer = optim.Adam(lstm.parameters(), amsgrad: true);
+        var random = new Random(8);
+        AssertNothingStays(3 * lstm.parameters().Count(), () =>
+        {
+            Tensor input = Values.Uniform(random, T, B, I).requires_grad_();
+            PackedSequence packed = pack_padded_sequence(input, from_array(new long[] { 1, T }), enforce_sorted: false);
+            (PackedSequence output, _, Tensor cell) = lstm.call(packed);
+            (Tensor padded, _) = pad_packed_sequence(output);
+            autograd.grad([cell.sum()], [input, padded], retain_graph: true, allow_unused: true);
+            nn.functional.mse_loss(padded, padded.new_zeros(padded.shape)).backward();
+            optimizer.step();
+        });
+    }
+
+    /// <summary>Counts after the first step, which makes what stays, and after the last.</summary>
+    private static void AssertNothingStays(int expectedToStay, Action step)
+    {
+        long native = Values.LiveTensorsAfterCollection();
+        long ofThread = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < Steps; i++)
+        {
+            using var scope = NewDisposeScope();
+            step();
+        }
+
+        Assert.Equal(native + expectedToStay, SystemLibrary.LiveTensors);
+        Assert.Equal(ofThread + expectedToStay, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 }

@@ -11,6 +11,14 @@ namespace RnnCompare.Torch.Tests;
 /// <summary>All engines, from the same weights on the same batch: states, outputs, loss and every gradient.</summary>
 public class AgreementTests
 {
+    private static readonly (bool Tokens, bool Lengths, bool InitialState, bool LossWeights)[] Batches =
+    [
+        (false, false, true, false),
+        (true, false, false, true),
+        (false, true, true, true),
+        (true, true, true, false),
+    ];
+
     public static TheoryData<string, int, bool> Networks()
     {
         var data = new TheoryData<string, int, bool>();
@@ -71,7 +79,7 @@ public class AgreementTests
             {
                 foreach (var reduction in Enum.GetValues<Reduction>())
                 {
-                    foreach (var (tokens, lengths, initialState) in new[] { (false, false, true), (true, false, false), (false, true, true), (true, true, true) })
+                    foreach (var (tokens, lengths, initialState, lossWeights) in Batches)
                     {
                         var spec = new RnnSpec
                         {
@@ -85,7 +93,7 @@ public class AgreementTests
                             Loss = loss,
                             Reduction = reduction,
                         };
-                        var batch = Samples.Batch<T>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths, initialState);
+                        var batch = Samples.Batch<T>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths, initialState, lossWeights);
                         RequireAgreement(Samples.Weights<T>(spec, seed: 7), batch, tolerance);
                     }
                 }

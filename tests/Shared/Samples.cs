@@ -21,7 +21,7 @@ internal static class Samples
         return weights;
     }
 
-    public static SequenceBatch<T> Batch<T>(RnnSpec spec, int steps, int batchSize, int seed, bool tokens = false, bool lengths = false, bool initialState = true)
+    public static SequenceBatch<T> Batch<T>(RnnSpec spec, int steps, int batchSize, int seed, bool tokens = false, bool lengths = false, bool initialState = true, bool lossWeights = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var random = new Random(seed);
@@ -33,6 +33,7 @@ internal static class Samples
                 ? new(Indices(random, spec.OutputSize, outputShape))
                 : new(Normal<T>(random, 1, [.. outputShape, spec.OutputSize])),
             Lengths = lengths ? [.. Enumerable.Range(0, batchSize).Select(b => b == batchSize - 1 ? steps : random.Next(1, steps + 1))] : null,
+            LossWeights = lossWeights ? Normal<T>(random, 1, outputShape) : null,
             InitialState = initialState
                 ? new()
                 {

@@ -45,9 +45,10 @@ public static partial class torch
                 {
                     foreach (FieldInfo field in type.GetFields(Own))
                     {
-                        if (HasComponent(field.Name)) continue;
-                        if (field.GetValue(this) is Parameter parameter) register_parameter(field.Name, parameter);
-                        else if (field.GetValue(this) is Module module) register_module(field.Name, module);
+                        object? value = field.GetValue(this);
+                        if (HasComponent(field.Name) || ownParameters.Any(own => ReferenceEquals(own.parameter, value))) continue;
+                        if (value is Parameter parameter) register_parameter(field.Name, parameter);
+                        else if (value is Module module) register_module(field.Name, module);
                     }
                 }
             }

@@ -19,6 +19,12 @@ public sealed record SequenceBatch<T>
     /// <summary>What the outputs are compared with; needed wherever a loss is.</summary>
     public SequenceTargets<T>? Targets { get; init; }
 
+    /// <summary>
+    /// What the loss of each output is multiplied by, (T, B) or, with outputs at the last step, (B). Given weights take the
+    /// place of the network's reduction; null leaves it to that: 1 for a sum, 1 / N for a mean over the N outputs that count.
+    /// </summary>
+    public NdArray<T>? LossWeights { get; init; }
+
     /// <summary>The steps of each sequence (B), each in [1, T]; null where all have T.</summary>
     public IReadOnlyList<int>? Lengths { get; init; }
 
@@ -45,6 +51,20 @@ public sealed record SequenceBatch<T>
         return Lengths is null ? Steps * BatchSize : Lengths.Sum();
     }
 
+    /// <summary>The weight of each output in the loss, (T, B) or (B): <see cref="LossWeights"/>, or what the network's reduction says; zero past a sequence's end.</summary>
+    public NdArray<T> LossWeightsFor(RnnSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var weights = LossWeights;
+        if (weights is null)
+        {
+            weights = new(OutputShape(spec, Steps, BatchSize));
+            weights.Span.Fill(spec.Reduction == Reduction.Mean ? T.One / T.CreateChecked(CountedOutputs(spec.Outputs)) : T.One);
+        }
+
+        return Lengths is null || spec.Outputs == OutputMode.LastStep ? weights : Padding.Cleared(weights, Lengths);
+    }
+
     /// <summary>Makes sure that the batch fits a network, and clears what lies past the ends of its sequences.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="needsTargets">Whether targets must be there.</param>
@@ -64,6 +84,7 @@ public sealed record SequenceBatch<T>
         if (needsTargets)
         {
             batch.Targets!.Require(spec, Steps, BatchSize);
+            batch.RequireLossWeights(spec);
         }
 
         return batch;
@@ -83,6 +104,20 @@ public sealed record SequenceBatch<T>
         }
 
         return Lengths is null ? dHidden : Padding.Cleared(dHidden, Lengths);
+    }
+
+    /// <summary>The axes of the outputs but O.</summary>
+    internal static int[] OutputShape(RnnSpec spec, int steps, int batchSize)
+    {
+        return spec.Outputs == OutputMode.EveryStep ? [steps, batchSize] : [batchSize];
+    }
+
+    private void RequireLossWeights(RnnSpec spec)
+    {
+        if (LossWeights is not null && OutputShape(spec, Steps, BatchSize) is var expected && !LossWeights.HasShape(expected))
+        {
+            throw new ArgumentException($"The loss weights are {LossWeights.ShapeText}, but this network and batch need ({string.Join(", ", expected)}).");
+        }
     }
 
     private SequenceBatch<T> WithoutPadding(bool targetsToo)

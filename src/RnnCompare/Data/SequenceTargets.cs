@@ -31,6 +31,9 @@ public sealed class SequenceTargets<T>
     /// <summary>Real values; null for class indices.</summary>
     public NdArray<T>? Values { get; }
 
+    /// <summary>The targets of the steps from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
+    internal SequenceTargets<T> Cut(int start, int end) => Values is not null ? new(Values.Cut(start, end)) : new(Classes!.Cut(start, end));
+
     /// <summary>The same targets with zeros at and past each sequence's length.</summary>
     internal SequenceTargets<T> WithoutPadding(int steps, IReadOnlyList<int> lengths)
     {
@@ -45,26 +48,26 @@ public sealed class SequenceTargets<T>
 
     internal void Require(RnnSpec spec, int steps, int batchSize)
     {
-        int[] expected = spec.Outputs == OutputMode.EveryStep ? [steps, batchSize] : [batchSize];
+        var everyStep = spec.Outputs == OutputMode.EveryStep;
         if (spec.Loss == LossKind.CrossEntropy)
         {
             var classes = Classes ?? throw new ArgumentException("targets are real values, but cross-entropy needs class indices.");
-            RequireShape(classes, expected);
+            RequireShape(classes, everyStep ? [steps, batchSize] : [batchSize]);
             ClassIndices.Require("targets", classes, spec.OutputSize, "the model's output size");
         }
         else
         {
             var values = Values ?? throw new ArgumentException("targets are class indices, but squared error needs real values.");
-            RequireShape(values, [.. expected, spec.OutputSize]);
+            RequireShape(values, everyStep ? [steps, batchSize, spec.OutputSize] : [batchSize, spec.OutputSize]);
         }
     }
 
-    private static void RequireShape<TElement>(NdArray<TElement> targets, int[] expected)
+    private static void RequireShape<TElement>(NdArray<TElement> targets, ReadOnlySpan<int> expected)
         where TElement : unmanaged
     {
         if (!targets.HasShape(expected))
         {
-            throw new ArgumentException($"targets are {targets.ShapeText}, but this network and batch need ({string.Join(", ", expected)}).");
+            throw new ArgumentException($"targets are {targets.ShapeText}, but this network and batch need ({string.Join(", ", expected.ToArray())}).");
         }
     }
 }

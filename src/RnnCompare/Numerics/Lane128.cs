@@ -10,7 +10,11 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILane<Lane128<T>, T>
 {
     private readonly Vector128<T> _value = value;
 
-    public static int Count => Vector128<T>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128<T>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Create(T value) => new(Vector128.Create(value));

@@ -10,7 +10,11 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>, T>
 {
     private readonly Vector256<T> _value = value;
 
-    public static int Count => Vector256<T>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<T>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Create(T value) => new(Vector256.Create(value));

@@ -10,7 +10,11 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
 {
     private readonly Vector512<T> _value = value;
 
-    public static int Count => Vector512<T>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<T>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Create(T value) => new(Vector512.Create(value));

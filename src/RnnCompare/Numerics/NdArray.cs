@@ -73,6 +73,15 @@ public sealed class NdArray<T>
         return Data.AsSpan(index * size, size);
     }
 
+    /// <summary>A copy of the part between two indices of its first axis, for example some steps of a sequence.</summary>
+    /// <param name="start">The first index.</param>
+    /// <param name="end">The index after the last.</param>
+    public NdArray<T> Cut(int start, int end)
+    {
+        var size = Length / _shape[0];
+        return new(Data[(start * size)..(end * size)], [end - start, .. _shape[1..]]);
+    }
+
     /// <summary>A copy that shares nothing.</summary>
     public NdArray<T> Clone() => new([.. Data], _shape);
 

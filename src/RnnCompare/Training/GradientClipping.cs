@@ -33,8 +33,9 @@ public static class GradientClipping
     private static void ByValue<T>(RnnWeights<T> gradients, T limit)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (var tensor in gradients.Tensors)
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
+            var tensor = gradients.Tensors[i];
             var clamp = new Clamp<T>(tensor.Values.Span, limit);
             Lanes.Run<T, Clamp<T>>(ref clamp, tensor.Values.Length);
         }
@@ -45,8 +46,9 @@ public static class GradientClipping
     {
         // As torch: the norm of the tensors' norms.
         var squares = T.Zero;
-        foreach (var tensor in gradients.Tensors)
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
+            var tensor = gradients.Tensors[i];
             var norm = VectorNorm.Of<T>(tensor.Values.Span);
             squares += norm * norm;
         }
@@ -58,8 +60,9 @@ public static class GradientClipping
             return;
         }
 
-        foreach (var tensor in gradients.Tensors)
+        for (var i = 0; i < gradients.Tensors.Count; i++)
         {
+            var tensor = gradients.Tensors[i];
             var product = new Scale<T>(tensor.Values.Span, scale);
             Lanes.Run<T, Scale<T>>(ref product, tensor.Values.Length);
         }

@@ -17,23 +17,26 @@ internal static class SequenceLoss
     public static double Compute<T>(RnnSpec spec, SequenceBatch<T> batch, NdArray<T> y, NdArray<T> dy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var scale = spec.Reduction == Reduction.Mean ? T.One / T.CreateChecked(batch.CountedOutputs(spec.Outputs)) : T.One;
+        var everyStep = spec.Outputs == OutputMode.EveryStep;
+        var common = spec.Reduction == Reduction.Mean ? 1.0 / batch.CountedOutputs(spec.Outputs) : 1.0;
         var total = 0.0;
         for (var row = 0; row < y.Rows; row++)
         {
             var (t, b) = int.DivRem(row, batch.BatchSize);
-            if (spec.Outputs == OutputMode.EveryStep && t >= batch.LengthOf(b))
+            var weight = batch.LossWeights is { } weights ? double.CreateChecked(weights.Data[row]) : common;
+            if (weight == 0 || (everyStep && t >= batch.LengthOf(b)))
             {
                 dy.Row(row).Clear();
                 continue;
             }
 
-            total += spec.Loss == LossKind.CrossEntropy
+            var scale = T.CreateTruncating(weight);
+            total += weight * (spec.Loss == LossKind.CrossEntropy
                 ? CrossEntropy(y.Row(row), (int)batch.Targets!.Classes!.Data[row], scale, dy.Row(row))
-                : SquaredError(y.Row(row), batch.Targets!.Values!.Row(row), scale, dy.Row(row));
+                : SquaredError(y.Row(row), batch.Targets!.Values!.Row(row), scale, dy.Row(row)));
         }
 
-        return spec.Reduction == Reduction.Mean ? total / batch.CountedOutputs(spec.Outputs) : total;
+        return total;
     }
 
     // −log softmax(y)[target] = log Σ exp(y − max) − (y[target] − max);  dy = softmax(y) − onehot(target).

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -7,7 +8,7 @@ namespace RnnCompare.Numerics;
 internal static unsafe class BlockedProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A tile's rows of a block of a (8 · 2 KiB) stay in the first-level cache, a panel's block and the rows of a in the second.
+    // A strip of a block of a (8 rows · 2 KiB) stays in the first-level cache; the whole block and a panel's part of b in the second.
     private const int BlockRows = 128;
 
     /// <summary>The number of terms k in a block.</summary>
@@ -24,20 +25,45 @@ internal static unsafe class BlockedProduct<T>
     public static void Run<TLane>(Strided<T> a, int rows, int length, T* b, int columns, Strided<T> destination, bool add)
         where TLane : struct, ILane<TLane, T>
     {
-        for (var k = 0; k == 0 || k < length; k += BlockLength)
+        var scratch = a.Column == 1 ? [] : ArrayPool<T>.Shared.Rent((BlockRows * BlockLength) + CacheLine.Slack<T>());
+        fixed (T* memory = scratch)
         {
-            var terms = Math.Min(BlockLength, length - k);
-            for (var row = 0; row < rows; row += BlockRows)
+            var strips = CacheLine.Align(memory);
+            for (var k = 0; k == 0 || k < length; k += BlockLength)
             {
-                var height = Math.Min(BlockRows, rows - row);
-                for (var column = 0; column < columns; column += Panels.Lanes * TLane.Count)
+                var terms = Math.Min(BlockLength, length - k);
+                for (var row = 0; row < rows; row += BlockRows)
                 {
-                    var width = Panels.Width(columns - column, TLane.Count);
-                    var panel = b + ((nint)column * length) + ((nint)k * width);
-                    PanelProduct<TLane, T>.Run(
-                        a.From(row, k), height, panel, terms, destination.From(row, column), Math.Min(width, columns - column), add || k > 0);
+                    var block = a.From(row, k);
+                    var height = Math.Min(BlockRows, rows - row);
+                    if (a.Column != 1)
+                    {
+                        Strips.Pack(block, height, terms, strips);
+                    }
+
+                    for (var column = 0; column < columns; column += Panels.Lanes * TLane.Count)
+                    {
+                        var width = Panels.Width(columns - column, TLane.Count);
+                        var panel = b + ((nint)column * length) + ((nint)k * width);
+                        for (var top = 0; top < height; top += Strips.Height)
+                        {
+                            PanelProduct<TLane, T>.Run(
+                                a.Column == 1 ? block.From(top, 0) : Strips.At(strips, top, terms),
+                                Math.Min(Strips.Height, height - top),
+                                panel,
+                                terms,
+                                destination.From(row + top, column),
+                                Math.Min(width, columns - column),
+                                add || k > 0);
+                        }
+                    }
                 }
             }
+        }
+
+        if (scratch.Length > 0)
+        {
+            ArrayPool<T>.Shared.Return(scratch);
         }
     }
 }

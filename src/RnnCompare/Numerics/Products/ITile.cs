@@ -7,20 +7,17 @@ namespace RnnCompare.Numerics;
 /// <typeparam name="TRow">One row of the tile, as it is read from the right operand.</typeparam>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// Tiles are built from lanes: <see cref="LaneTile{TLane, T}"/> is one, <see cref="Beside{TLeft, TRight, T}"/> and
-/// <see cref="Stack{TTile, TRow, T}"/> put tiles side by side and above each other. The JIT takes the nested structs
-/// apart and keeps every lane in a register of its own, so <see cref="TileKernel"/> is one loop for every size.
+/// Tiles are nested structs: rows of one to three lanes, and one, two, four or eight (two times four) of them above
+/// each other. The JIT takes the structs apart and keeps every lane in a register of its own, so that
+/// <see cref="TileKernel"/> is one loop for every size of tile, vector width and element type.
 /// </remarks>
 internal unsafe interface ITile<TSelf, TRow, T>
     where TSelf : struct, ITile<TSelf, TRow, T>
-    where TRow : struct, ITile<TRow, TRow, T>
+    where TRow : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The number of rows.</summary>
     static abstract int Height { get; }
-
-    /// <summary>The number of columns.</summary>
-    static abstract int Width { get; }
 
     /// <summary>Reads a tile whose rows begin <paramref name="stride"/> elements apart.</summary>
     static abstract TSelf Load(T* source, nint stride);

@@ -26,19 +26,19 @@ internal static unsafe class PanelProduct<TLane, T>
         switch (Panels.Width(columns, TLane.Count) / TLane.Count)
         {
             case 1:
-                Run<LaneTile<TLane, T>>(a, rows, panel, length, destination, columns, add);
+                Run<TileRow1<TLane, T>>(a, rows, panel, length, destination, columns, add);
                 break;
             case 2:
-                Run<Beside<LaneTile<TLane, T>, LaneTile<TLane, T>, T>>(a, rows, panel, length, destination, columns, add);
+                Run<TileRow2<TLane, T>>(a, rows, panel, length, destination, columns, add);
                 break;
             default:
-                Run<Beside<Beside<LaneTile<TLane, T>, LaneTile<TLane, T>, T>, LaneTile<TLane, T>, T>>(a, rows, panel, length, destination, columns, add);
+                Run<TileRow3<TLane, T>>(a, rows, panel, length, destination, columns, add);
                 break;
         }
     }
 
     private static void Run<TRow>(Strided<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
-        where TRow : struct, ITile<TRow, TRow, T>
+        where TRow : struct, ITileRow<TRow, TLane, T>
     {
         if (columns == TRow.Width && destination.Column == 1)
         {
@@ -51,42 +51,42 @@ internal static unsafe class PanelProduct<TLane, T>
     }
 
     private static void Tiles<TRow>(Strided<T> a, int rows, T* panel, nint length, T* destination, nint stride, bool add)
-        where TRow : struct, ITile<TRow, TRow, T>
+        where TRow : struct, ITileRow<TRow, TLane, T>
     {
         var row = 0;
         if (HasTallTiles)
         {
             for (; row <= rows - 8; row += 8)
             {
-                Tile<Stack<Stack<Stack<TRow, TRow, T>, TRow, T>, TRow, T>>(row);
+                Tile<TilePair<Tile4<TRow, TLane, T>, TRow, T>>(row);
             }
         }
 
         for (; row <= rows - 4; row += 4)
         {
-            Tile<Stack<Stack<TRow, TRow, T>, TRow, T>>(row);
+            Tile<Tile4<TRow, TLane, T>>(row);
         }
 
         if (row <= rows - 2)
         {
-            Tile<Stack<TRow, TRow, T>>(row);
+            Tile<Tile2<TRow, TLane, T>>(row);
             row += 2;
         }
 
         if (row < rows)
         {
-            Tile<TRow>(row);
+            Tile<Tile1<TRow, TLane, T>>(row);
         }
 
         void Tile<TTile>(nint first)
             where TTile : struct, ITile<TTile, TRow, T> =>
-            TileKernel.Run<TTile, TRow, T>(a.Origin + (first * a.Row), a.Row, a.Column, panel, length, destination + (first * stride), stride, add);
+            TileKernel.Run<TTile, TRow, TLane, T>(a.Origin + (first * a.Row), a.Row, a.Column, panel, length, destination + (first * stride), stride, add);
     }
 
     // Tiles that are wider than what is left of the destination, or whose columns do not lie side by side there, go through a small buffer.
     [SkipLocalsInit]
     private static void EdgeTiles<TRow>(Strided<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
-        where TRow : struct, ITile<TRow, TRow, T>
+        where TRow : struct, ITileRow<TRow, TLane, T>
     {
         const int Height = 8;
         var tile = stackalloc T[Height * TRow.Width];

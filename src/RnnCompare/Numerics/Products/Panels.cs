@@ -11,9 +11,6 @@ internal static unsafe class Panels
     /// <summary>The number of lanes in a full panel.</summary>
     public const int Lanes = 3;
 
-    // Rows that are transposed at a time: few enough that their part of a panel stays in the first-level cache.
-    private const int TransposedRows = 16;
-
     /// <summary>The number of elements of a packed matrix.</summary>
     public static int Length(int rows, int columns, int laneWidth) => checked(rows * Padded(columns, laneWidth));
 
@@ -40,37 +37,52 @@ internal static unsafe class Panels
             }
             else
             {
-                TransposeColumns(source.From(0, first), rows, filled, panel, width);
+                CopyColumns(source.From(0, first), rows, filled, panel, width);
+            }
+
+            for (var k = 0; filled < width && k < rows; k++)
+            {
+                new Span<T>(panel + ((nint)k * width) + filled, width - filled).Clear();
             }
         }
     }
 
-    private static void CopyRows<T>(Strided<T> source, int rows, int filled, T* panel, int width)
+    private static void CopyRows<T>(Strided<T> source, int rows, int columns, T* panel, int width)
         where T : unmanaged
     {
         for (var k = 0; k < rows; k++)
         {
-            var row = new Span<T>(panel + ((nint)k * width), width);
-            new ReadOnlySpan<T>(source.Origin + (k * source.Row), filled).CopyTo(row);
-            row[filled..].Clear();
+            new ReadOnlySpan<T>(source.Origin + (k * source.Row), columns).CopyTo(new(panel + ((nint)k * width), columns));
         }
     }
 
-    private static void TransposeColumns<T>(Strided<T> source, int rows, int filled, T* panel, int width)
+    // Four columns together, so that their elements are written side by side.
+    private static void CopyColumns<T>(Strided<T> source, int rows, int columns, T* panel, int width)
         where T : unmanaged
     {
-        for (var k = 0; k < rows; k += TransposedRows)
+        var column = 0;
+        for (; column <= columns - 4; column += 4)
         {
-            var count = Math.Min(TransposedRows, rows - k);
-            for (var column = 0; column < width; column++)
+            var from = source.From(0, column);
+            var to = panel + column;
+            T* from0 = from.Origin, from1 = from0 + from.Column, from2 = from1 + from.Column, from3 = from2 + from.Column;
+            for (nint k = 0; k < rows; k++)
             {
-                var from = source.Origin + (k * source.Row) + (column * source.Column);
-                var to = panel + ((nint)k * width) + column;
-                for (var i = 0; i < count; i++)
-                {
-                    *to = column < filled ? from[i * source.Row] : default;
-                    to += width;
-                }
+                var at = k * from.Row;
+                to[0] = from0[at];
+                to[1] = from1[at];
+                to[2] = from2[at];
+                to[3] = from3[at];
+                to += width;
+            }
+        }
+
+        for (; column < columns; column++)
+        {
+            var from = source.From(0, column);
+            for (nint k = 0; k < rows; k++)
+            {
+                panel[(k * width) + column] = from.Origin[k * from.Row];
             }
         }
     }

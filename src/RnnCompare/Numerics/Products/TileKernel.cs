@@ -14,17 +14,22 @@ internal static unsafe class TileKernel
     /// <param name="destination">The element (0, 0) of the result.</param>
     /// <param name="stride">The distance between the rows of the result; its columns lie side by side.</param>
     /// <param name="add">Whether the sum starts from the destination instead of from zero.</param>
-    public static void Run<TTile, TRow, T>(T* a, nint aRow, nint aColumn, T* b, nint length, T* destination, nint stride, bool add)
+    public static void Run<TTile, TRow, TLane, T>(T* a, nint aRow, nint aColumn, T* b, nint length, T* destination, nint stride, bool add)
         where TTile : struct, ITile<TTile, TRow, T>
-        where TRow : struct, ITile<TRow, TRow, T>
+        where TRow : struct, ITileRow<TRow, TLane, T>
+        where TLane : struct, ILane<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var sum = add ? TTile.Load(destination, stride) : default;
-        for (nint k = 0; k < length; k++)
+        TTile sum = default;
+        if (add)
         {
-            sum = TTile.AddOuterProduct(a, aRow, TRow.Load(b, 0), sum);
+            sum = TTile.Load(destination, stride);
+        }
+
+        for (var end = b + (length * TRow.Width); b < end; b += TRow.Width)
+        {
+            sum = TTile.AddOuterProduct(a, aRow, TRow.Load(b), sum);
             a += aColumn;
-            b += TRow.Width;
         }
 
         sum.Store(destination, stride);

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace RnnCompare.Numerics;
 
 /// <summary>Two equal tiles, one above the other.</summary>
-internal readonly unsafe struct Stack<TTile, TRow, T>(TTile top, TTile bottom) : ITile<Stack<TTile, TRow, T>, TRow, T>
+internal readonly unsafe struct TilePair<TTile, TRow, T>(TTile top, TTile bottom) : ITile<TilePair<TTile, TRow, T>, TRow, T>
     where TTile : struct, ITile<TTile, TRow, T>
-    where TRow : struct, ITile<TRow, TRow, T>
+    where TRow : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TTile _top = top;
@@ -18,14 +18,8 @@ internal readonly unsafe struct Stack<TTile, TRow, T>(TTile top, TTile bottom) :
         get => 2 * TTile.Height;
     }
 
-    public static int Width
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TTile.Width;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Stack<TTile, TRow, T> Load(T* source, nint stride) =>
+    public static TilePair<TTile, TRow, T> Load(T* source, nint stride) =>
         new(TTile.Load(source, stride), TTile.Load(source + (TTile.Height * stride), stride));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,6 +30,6 @@ internal readonly unsafe struct Stack<TTile, TRow, T>(TTile top, TTile bottom) :
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Stack<TTile, TRow, T> AddOuterProduct(T* column, nint stride, TRow row, Stack<TTile, TRow, T> sum) =>
+    public static TilePair<TTile, TRow, T> AddOuterProduct(T* column, nint stride, TRow row, TilePair<TTile, TRow, T> sum) =>
         new(TTile.AddOuterProduct(column, stride, row, sum._top), TTile.AddOuterProduct(column + (TTile.Height * stride), stride, row, sum._bottom));
 }
