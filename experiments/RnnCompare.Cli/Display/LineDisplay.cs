@@ -1,4 +1,4 @@
-using System.Globalization;
+using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Running;
 using Spectre.Console;
 
@@ -18,9 +18,7 @@ internal sealed class LineDisplay(IAnsiConsole console) : IRunObserver
     /// <inheritdoc/>
     public void Evaluated(RunProgress progress)
     {
-        var engines = progress.Contenders.Select(contender => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{contender.Name} loss {contender.Point.SmoothedLoss:0.000}, {contender.StepsPerSecond:0} steps/s"));
+        var engines = progress.Contenders.Select(contender => $"{contender.Name} loss {Figures.Value(contender.Point.SmoothedLoss)}, {Figures.Value(contender.StepsPerSecond)} steps/s");
         console.WriteLine($"step {progress.Step} of {progress.Steps}: {string.Join("; ", engines)}; {Clock.Of(progress.Left)} left");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Running;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -37,14 +38,19 @@ internal sealed class LiveDisplay(IAnsiConsole console, ExperimentConfig config)
         var done = (int)((long)progress.Step * BarWidth / progress.Steps);
         var bar = new string('━', done) + new string('─', BarWidth - done);
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns(["engine", "loss", "smoothed loss", "steps/s"]);
+        table.AddColumn("engine");
+        foreach (var header in new[] { "loss", "smoothed loss", "steps/s" })
+        {
+            table.AddColumn(new TableColumn(header).RightAligned());
+        }
+
         foreach (var contender in progress.Contenders)
         {
             table.AddRow(
                 new Text(contender.Name),
-                new Text(contender.Point.Loss.ToString("0.000", CultureInfo.InvariantCulture)),
-                new Text(contender.Point.SmoothedLoss.ToString("0.000", CultureInfo.InvariantCulture)),
-                new Text(contender.StepsPerSecond.ToString("0", CultureInfo.InvariantCulture)));
+                new Text(Figures.Value(contender.Point.Loss)),
+                new Text(Figures.Value(contender.Point.SmoothedLoss)),
+                new Text(Figures.Value(contender.StepsPerSecond)));
         }
 
         return new(

@@ -58,7 +58,7 @@ internal sealed class Screen
         foreach (var header in table.Headers)
         {
             var column = new TableColumn(new Text(header));
-            view.AddColumn(header == table.Headers[0] ? column : column.RightAligned());
+            view.AddColumn(header == table.Headers[0] || table.IsText ? column : column.RightAligned());
         }
 
         foreach (var row in table.Rows)

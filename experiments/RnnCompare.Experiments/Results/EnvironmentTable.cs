@@ -24,6 +24,6 @@ public static class EnvironmentTable
             rows.Add(["threads of libtorch", $"{torch.Threads}"]);
         }
 
-        return new("What figures are measured on", ["fact", "value"], rows, []);
+        return new("What figures are measured on", ["fact", "value"], rows, []) { IsText = true };
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RnnCompare.Experiments.Results;
 
 /// <summary>Numbers as they stand in tables.</summary>
-internal static class Figures
+public static class Figures
 {
     /// <summary>Four significant digits, without an exponent where that is readable.</summary>
     public static string Value(double value)

@@ -7,6 +7,9 @@ namespace RnnCompare.Experiments.Results;
 /// <param name="Notes">What there is to say about it.</param>
 public sealed record ReportTable(string Title, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes)
 {
+    /// <summary>Whether the cells are words rather than figures.</summary>
+    public bool IsText { get; init; }
+
     /// <summary>The table as Markdown.</summary>
     public string ToMarkdown()
     {
@@ -14,7 +17,7 @@ public sealed record ReportTable(string Title, IReadOnlyList<string> Headers, IR
         if (Rows.Count > 0)
         {
             lines.Add(Line(Headers));
-            lines.Add($"|---|{string.Concat(Enumerable.Repeat("---:|", Headers.Count - 1))}");
+            lines.Add($"|---|{string.Concat(Enumerable.Repeat(IsText ? "---|" : "---:|", Headers.Count - 1))}");
             lines.AddRange(Rows.Select(Line));
             lines.Add("");
         }

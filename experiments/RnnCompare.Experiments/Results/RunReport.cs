@@ -16,9 +16,17 @@ public static class RunReport
         }
 
         tables.Add(TrainingTables.Curves(result));
-        foreach (var group in result.Groups.Where(group => group.Weights.Count > 0))
+        foreach (var group in result.Groups)
         {
-            tables.Add(AgreementTables.Weights(group, result.End, Suffix(group)));
+            if (group.Partings.Count > 0)
+            {
+                tables.Add(AgreementTables.Partings(group, Suffix(group)));
+            }
+
+            if (group.Weights.Count > 0)
+            {
+                tables.Add(AgreementTables.Weights(group, result.End, Suffix(group)));
+            }
         }
 
         tables.Add(TrainingTables.Speed(result));
@@ -36,7 +44,7 @@ public static class RunReport
 
             if (group.Samples.Count > 0)
             {
-                tables.Add(new($"Drawn from the model of {group.Contenders[0].Name}{Suffix(group)}", ["", "sample"], [.. group.Samples.Select((sample, i) => (IReadOnlyList<string>)[$"{i + 1}", sample])], []));
+                tables.Add(new($"Drawn from the model of {group.Contenders[0].Name}{Suffix(group)}", ["", "sample"], [.. group.Samples.Select((sample, i) => (IReadOnlyList<string>)[$"{i + 1}", sample])], []) { IsText = true });
             }
         }
 

@@ -42,6 +42,7 @@ public static class SummaryJson
             ["engines"] = engines,
             ["gradientsBeforeTraining"] = List(result.Groups, group => group.Gradients),
             ["weightsAfterTraining"] = List(result.Groups, group => group.Weights),
+            ["partings"] = new JsonArray([.. result.Groups.Where(group => group.Partings.Count > 0).Select(Partings)]),
             ["gradientFlow"] = new JsonArray([.. result.Groups.Where(group => group.Flow is not null).Select(Flow)]),
             ["samples"] = new JsonArray([.. result.Groups.SelectMany(group => group.Samples).Select(sample => JsonValue.Create(sample))]),
         }.ToJsonString(Written) + "\n";
@@ -87,6 +88,21 @@ public static class SummaryJson
             ["precision"] = agreement.Precision,
             ["agrees"] = agreement.Comparison.Agrees,
             ["tensors"] = tensors,
+        };
+    }
+
+    private static JsonObject Partings(GroupResult group)
+    {
+        return new()
+        {
+            ["cell"] = group.Cell,
+            ["points"] = new JsonArray([.. group.Partings.Select(point => new JsonObject
+            {
+                ["step"] = point.Step,
+                ["distances"] = new JsonArray([.. point.Distances.Select(Number)]),
+                ["twin"] = Number(point.Twin),
+            })]),
+            ["twinSmoothedLoss"] = Number(group.TwinLoss),
         };
     }
 

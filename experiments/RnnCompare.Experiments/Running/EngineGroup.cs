@@ -12,6 +12,7 @@ namespace RnnCompare.Experiments.Running;
 internal sealed class EngineGroup<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly List<PartingPoint> _partings = [];
     private readonly LearningRateSchedule _schedule;
     private readonly double _learningRate;
 
@@ -30,6 +31,9 @@ internal sealed class EngineGroup<T> : IDisposable
 
     /// <summary>The first engine once more, one rounding away: how far it drifts is what rounding alone does to a trajectory. Null for a lone engine.</summary>
     public Contender<T>? Twin { get; }
+
+    /// <summary>How the weights parted so far; nothing for a lone engine.</summary>
+    public IReadOnlyList<PartingPoint> Partings => _partings;
 
     private IEnumerable<Contender<T>> All => Twin is null ? Contenders : Contenders.Append(Twin);
 
@@ -87,6 +91,11 @@ internal sealed class EngineGroup<T> : IDisposable
         }
 
         Twin?.Train(batch);
+        if (Parting.IsNoted(step + 1) && Parting.Of(this, step + 1) is { } point)
+        {
+            _partings.Add(point);
+        }
+
         return Contenders.FirstOrDefault(contender => !double.IsFinite(contender.Loss));
     }
 

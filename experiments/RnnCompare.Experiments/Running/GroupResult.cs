@@ -17,6 +17,12 @@ public sealed record GroupResult
     /// <summary>The weights after training: the first engine against each other one, on the scale of how far a twin drifted; none where the run diverged.</summary>
     public required IReadOnlyList<Agreement> Weights { get; init; }
 
+    /// <summary>How the engines' weights parted on the way; nothing for a lone engine.</summary>
+    public required IReadOnlyList<PartingPoint> Partings { get; init; }
+
+    /// <summary>The twin's smoothed loss at the end; NaN for a lone engine.</summary>
+    public required double TwinLoss { get; init; }
+
     /// <summary>The gradient norms over the steps back in time, with the trained weights; null where the run diverged.</summary>
     public GradientFlow? Flow { get; init; }
 

@@ -147,15 +147,17 @@ internal sealed class PreparedExperiment<T> : IExperiment
     private GroupResult Conclude(EngineGroup<T> group, IReadOnlyList<Agreement> gradients, RunEnd end)
     {
         var sound = end.Kind != RunEndKind.Diverged;
-        var first = group.Contenders[0].Engine;
+        var first = group.Contenders[0];
         DataPart[] parts = sound ? [.. _task.WatchedParts.Union([DataPart.Validation, DataPart.Test])] : [];
         return new()
         {
             Cell = group.Spec.Cell.Name,
             Gradients = gradients,
             Weights = sound ? [.. AgreementMeasurement.OfWeights(group)] : [],
-            Flow = sound ? GradientFlowMeasurement.Measure(first.ReadWeights().Convert<double>(), _checkedTask.TrainingBatch(end.Steps).Batch, _engines) : null,
-            Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first, Config.Seed) : [],
+            Partings = group.Partings,
+            TwinLoss = group.Twin?.SmoothedLoss ?? double.NaN,
+            Flow = sound ? GradientFlowMeasurement.Measure(first.Engine.ReadWeights().Convert<double>(), _checkedTask.TrainingBatch(end.Steps).Batch, _engines) : null,
+            Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first.Engine, first.State, Config.Seed) : [],
             Contenders = [.. group.Contenders.Select(contender => new ContenderResult
             {
                 Name = contender.Name,

@@ -24,13 +24,14 @@ public sealed record RunResult
     /// <summary>A group for every cell of the config.</summary>
     public required IReadOnlyList<GroupResult> Groups { get; init; }
 
-    /// <summary>Whether training stayed finite and every gradient and weight agrees.</summary>
+    /// <summary>Whether training stayed finite and every gradient and weight agrees, before, on the way, and at the end.</summary>
     public bool IsSound
     {
         get
         {
             return End.Kind != RunEndKind.Diverged
-                && Groups.SelectMany(group => group.Gradients.Concat(group.Weights)).All(agreement => agreement.Comparison.Agrees);
+                && Groups.SelectMany(group => group.Gradients.Concat(group.Weights)).All(agreement => agreement.Comparison.Agrees)
+                && Groups.SelectMany(group => group.Partings).All(point => point.Agrees);
         }
     }
 }

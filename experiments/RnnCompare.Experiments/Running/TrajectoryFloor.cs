@@ -12,7 +12,7 @@ namespace RnnCompare.Experiments.Running;
 internal sealed class TrajectoryFloor(TensorSet weights, TensorSet twin) : Tolerance
 {
     /// <inheritdoc/>
-    public override double Limit => 100;
+    public override double Limit => PartingPoint.Limit;
 
     /// <inheritdoc/>
     public override double[] Units(RnnSpec spec, string name, NdArray<double> expected)
