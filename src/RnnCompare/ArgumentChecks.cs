@@ -11,10 +11,10 @@ internal static class ArgumentChecks
         return value >= 0 ? value : throw Refused(name, value, "must not be negative");
     }
 
-    /// <summary>Lets everything above 0 through, infinity included; not NaN.</summary>
-    public static double Positive(double value, [CallerMemberName] string name = "")
+    /// <summary>Lets everything but infinity and NaN through.</summary>
+    public static double Finite(double value, [CallerMemberName] string name = "")
     {
-        return value > 0 ? value : throw Refused(name, value, "must be above 0");
+        return double.IsFinite(value) ? value : throw Refused(name, value, "must be finite");
     }
 
     /// <summary>Lets 0 and what lies between 0 and 1 through, but not 1.</summary>

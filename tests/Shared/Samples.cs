@@ -33,7 +33,7 @@ internal static class Samples
                 ? new(Indices(random, spec.OutputSize, outputShape))
                 : new(Normal<T>(random, 1, [.. outputShape, spec.OutputSize])),
             Lengths = lengths ? [.. Enumerable.Range(0, batchSize).Select(b => b == batchSize - 1 ? steps : random.Next(1, steps + 1))] : null,
-            LossWeights = lossWeights ? Normal<T>(random, 1, outputShape) : null,
+            LossWeights = lossWeights ? Weights<T>(random, outputShape) : null,
             InitialState = initialState
                 ? new()
                 {
@@ -49,6 +49,20 @@ internal static class Samples
     {
         var array = new NdArray<T>(shape);
         Fill(array, random, sigma);
+        return array;
+    }
+
+    // Some zero, none negative: signed weights would let bias gradients cancel to rounding.
+    private static NdArray<T> Weights<T>(Random random, int[] shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var array = new NdArray<T>(shape);
+        foreach (ref var weight in array.Span)
+        {
+            weight = T.CreateChecked(Math.Max(0, random.NextDouble() - 0.2));
+        }
+
+        array.Data[^1] = T.One;
         return array;
     }
 

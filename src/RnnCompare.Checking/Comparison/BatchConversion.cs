@@ -21,6 +21,7 @@ internal static class BatchConversion
                 { Values: { } values } => new(values.Convert<TFrom, TTo>()),
                 { Classes: var classes } => new(classes!),
             },
+            LossWeights = batch.LossWeights?.Convert<TFrom, TTo>(),
             Lengths = batch.Lengths,
             InitialState = batch.InitialState?.Convert<TTo>(),
         };

@@ -106,7 +106,7 @@ public static class CentralDifferences
             direction[i] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         }
 
-        var norm = VectorNorm.Of(direction);
+        var norm = ScaledNorm.Of(direction);
         for (var i = 0; i < length; i++)
         {
             direction[i] /= norm;

@@ -59,7 +59,7 @@ public sealed class NoiseFloor : Tolerance
         for (var part = 0; part < parts; part++)
         {
             // One rounding of the result itself is the least that any computation costs.
-            units[part] = _roundoff * VectorNorm.Of(TensorSegments.Part(expected.Span, parts, part));
+            units[part] = _roundoff * ScaledNorm.Of(TensorSegments.Part(expected.Span, parts, part));
         }
 
         if (_units.TryGetValue(name, out var measured) && measured.Length == parts)
@@ -94,7 +94,7 @@ public sealed class NoiseFloor : Tolerance
 
             for (var part = 0; part < parts; part++)
             {
-                var distance = VectorNorm.OfDifference(TensorSegments.Part(expected.Span, parts, part), TensorSegments.Part(actual.Span, parts, part));
+                var distance = ScaledNorm.OfDifference(TensorSegments.Part(expected.Span, parts, part), TensorSegments.Part(actual.Span, parts, part));
                 units[part] = Math.Max(units[part], distance);
             }
         }

@@ -57,14 +57,14 @@ public sealed record TensorComparison
             worst = compared.Residual <= worst.Residual ? worst : compared;
         }
 
-        var norm = VectorNorm.Of(expected.Span);
+        var norm = ScaledNorm.Of(expected.Span);
         var position = WorstElement(expected, actual, worst);
         return new()
         {
             Name = name,
             MaxAbs = MaxDifference(expected, actual),
-            Relative = Ratio(VectorNorm.OfDifference(expected.Span, actual.Span), norm),
-            NoiseFloor = Ratio(VectorNorm.Of(units), norm),
+            Relative = Ratio(ScaledNorm.OfDifference(expected.Span, actual.Span), norm),
+            NoiseFloor = Ratio(ScaledNorm.Of(units), norm),
             WorstIndex = expected.IndexOf(position),
             Expected = expected.Data[position],
             Actual = actual.Data[position],
@@ -89,7 +89,7 @@ public sealed record TensorComparison
     {
         var a = TensorSegments.Part(expected.Span, units.Length, part);
         var b = TensorSegments.Part(actual.Span, units.Length, part);
-        var (distance, norm) = (VectorNorm.OfDifference(a, b), VectorNorm.Of(a));
+        var (distance, norm) = (ScaledNorm.OfDifference(a, b), ScaledNorm.Of(a));
         return new(part, units.Length, Ratio(distance, norm), Ratio(units[part], norm), Ratio(distance, units[part]));
     }
 

@@ -1,3 +1,4 @@
+using RnnCompare.Checking.Replay;
 using RnnCompare.Models;
 
 namespace RnnCompare.Checking.Comparison;
@@ -20,7 +21,7 @@ internal static class TensorSegments
             "dh" => shape[0] * shape[1],
             "dx" or "h" or "dh0" or "dc0" or "hT" or "cT" => shape[0],
             "y" or "p" when shape.Length == 3 => shape[0],
-            _ when IsGated(name) => spec.Cell.Gates.Count,
+            _ when TensorKind.IsGated(TensorKind.Of(name)) => spec.Cell.Gates.Count,
             _ => 1,
         };
     }
@@ -30,13 +31,5 @@ internal static class TensorSegments
     {
         var size = values.Length / count;
         return values.Slice(index * size, size);
-    }
-
-    /// <summary>Whether the rows of a weight, or of its gradient, are stacked gates.</summary>
-    public static bool IsGated(string name)
-    {
-        var tensor = name.AsSpan().TrimStart('d');
-        var dot = tensor.IndexOf('.');
-        return (dot < 0 ? tensor : tensor[..dot]) is TensorNames.Wxh or TensorNames.Whh or TensorNames.Bh;
     }
 }

@@ -23,6 +23,6 @@ public abstract class Tolerance
     {
         public override double Limit => 1;
 
-        public override double[] Units(RnnSpec spec, string name, NdArray<double> expected) => [relative * VectorNorm.Of(expected.Span)];
+        public override double[] Units(RnnSpec spec, string name, NdArray<double> expected) => [relative * ScaledNorm.Of(expected.Span)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RnnCompare.Numerics;
 
@@ -14,10 +15,18 @@ public interface ILane<TSelf, T>
     static abstract int Count { get; }
 
     /// <summary>Zero in every element.</summary>
-    static virtual TSelf Zero => default;
+    static virtual TSelf Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => default;
+    }
 
     /// <summary>One in every element.</summary>
-    static virtual TSelf One => TSelf.Create(T.One);
+    static virtual TSelf One
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TSelf.Create(T.One);
+    }
 
     /// <summary>The same value in every element.</summary>
     static abstract TSelf Create(T value);
@@ -63,11 +72,14 @@ public interface ILane<TSelf, T>
     static abstract TSelf PowerOfTwo(TSelf shifted);
 
     /// <summary>max(x, 0), and NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Relu(TSelf x) => TSelf.SelectGreater(TSelf.Zero, x, TSelf.Zero, x);
 
     /// <inheritdoc cref="LaneMath.Tanh"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Tanh(TSelf x) => LaneMath.Tanh<TSelf, T>(x);
 
     /// <inheritdoc cref="LaneMath.Sigmoid"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Sigmoid(TSelf x) => LaneMath.Sigmoid<TSelf, T>(x);
 }

@@ -9,8 +9,13 @@ internal readonly struct ScalarLane<T>(T value) : ILane<ScalarLane<T>, T>
 {
     private readonly T _value = value;
 
-    public static int Count => 1;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Create(T value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,25 +24,35 @@ internal readonly struct ScalarLane<T>(T value) : ILane<ScalarLane<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination, nuint offset) => Unsafe.Add(ref destination, offset) = _value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator +(ScalarLane<T> a, ScalarLane<T> b) => new(a._value + b._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator -(ScalarLane<T> a, ScalarLane<T> b) => new(a._value - b._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator -(ScalarLane<T> a) => new(-a._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator *(ScalarLane<T> a, ScalarLane<T> b) => new(a._value * b._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> operator /(ScalarLane<T> a, ScalarLane<T> b) => new(a._value / b._value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> MultiplyAdd(ScalarLane<T> a, ScalarLane<T> b, ScalarLane<T> c) =>
         new(T.FusedMultiplyAdd(a._value, b._value, c._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Sqrt(ScalarLane<T> x) => new(T.Sqrt(x._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> Abs(ScalarLane<T> x) => new(T.Abs(x._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> CopySign(ScalarLane<T> magnitude, ScalarLane<T> sign) => new(T.CopySign(magnitude._value, sign._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<T> SelectGreater(ScalarLane<T> a, ScalarLane<T> b, ScalarLane<T> ifGreater, ScalarLane<T> otherwise) =>
         a._value > b._value ? ifGreater : otherwise;
 

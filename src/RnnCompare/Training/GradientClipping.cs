@@ -35,9 +35,9 @@ public static class GradientClipping
     {
         for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            var tensor = gradients.Tensors[i];
-            var clamp = new Clamp<T>(tensor.Values.Span, limit);
-            Lanes.Run<T, Clamp<T>>(ref clamp, tensor.Values.Length);
+            var values = gradients.Tensors[i].Values.Span;
+            var clamp = new Clamp<T>(values, limit);
+            Lanes.Run<T, Clamp<T>>(ref clamp, values.Length);
         }
     }
 
@@ -48,8 +48,7 @@ public static class GradientClipping
         var squares = T.Zero;
         for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            var tensor = gradients.Tensors[i];
-            var norm = VectorNorm.Of<T>(tensor.Values.Span);
+            var norm = Vectors.Norm<T>(gradients.Tensors[i].Values.Span);
             squares += norm * norm;
         }
 
@@ -62,9 +61,7 @@ public static class GradientClipping
 
         for (var i = 0; i < gradients.Tensors.Count; i++)
         {
-            var tensor = gradients.Tensors[i];
-            var product = new Scale<T>(tensor.Values.Span, scale);
-            Lanes.Run<T, Scale<T>>(ref product, tensor.Values.Length);
+            Vectors.Multiply(gradients.Tensors[i].Values.Span, scale);
         }
     }
 
@@ -81,16 +78,5 @@ public static class GradientClipping
             value = TLane.SelectGreater(value, upper, upper, value);
             TLane.SelectGreater(-upper, value, -upper, value).Store(ref _values, i);
         }
-    }
-
-    private readonly ref struct Scale<T>(Span<T> values, T factor) : ILaneKernel<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        private readonly ref T _values = ref MemoryMarshal.GetReference(values);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLane>(nuint i)
-            where TLane : struct, ILane<TLane, T> =>
-            (TLane.Load(ref _values, i) * TLane.Create(factor)).Store(ref _values, i);
     }
 }

@@ -17,6 +17,9 @@ public sealed record Convention
     /// <summary>The axes of a sequence: T steps, B sequences, F features. The first order is written, the first that fits is read. States lack T.</summary>
     public IReadOnlyList<string> Sequences { get; init; } = ["TBF"];
 
+    /// <summary>Whether states have an axis of layers and directions even where there is only one. It is written; both are read.</summary>
+    public bool StatesHaveLayers { get; init; }
+
     /// <summary>How gates are stacked, by their canonical letters, where the order is not PyTorch's.</summary>
     public IReadOnlyList<string> GateOrders { get; init; } = [];
 

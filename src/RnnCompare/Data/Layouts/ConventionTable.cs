@@ -103,6 +103,7 @@ public static class ConventionTable
             new(Why, "OF", "fc.weight", "linear.weight", "decoder.weight"),
             new(By, "O", "fc.bias", "linear.bias", "decoder.bias"),
         ],
+        StatesHaveLayers = true,
     };
 
     /// <summary>Keras's SimpleRNN, LSTM or GRU with a Dense layer; a GRU with reset_after keeps its two biases in one array.</summary>

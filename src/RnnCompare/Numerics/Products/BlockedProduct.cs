@@ -11,6 +11,9 @@ internal static unsafe class BlockedProduct<T>
     // A strip of a block of a (8 rows · 2 KiB) stays in the first-level cache; the whole block and a panel's part of b in the second.
     private const int BlockRows = 128;
 
+    // A block of a whose columns are spread over more than this is copied: by then the jumps cost more than the copy.
+    private const int SpreadBytes = 128 * 1024;
+
     /// <summary>The number of terms k in a block.</summary>
     public static int BlockLength => 2048 / Unsafe.SizeOf<T>();
 
@@ -25,43 +28,30 @@ internal static unsafe class BlockedProduct<T>
     public static void Run<TLane>(Strided<T> a, int rows, int length, T* b, int columns, Strided<T> destination, bool add)
         where TLane : struct, ILane<TLane, T>
     {
-        var scratch = a.Column == 1 ? [] : ArrayPool<T>.Shared.Rent((BlockRows * BlockLength) + CacheLine.Slack<T>());
+        var copies = a.Column != 1 && Math.Min(BlockLength, length) * a.Column * sizeof(T) > SpreadBytes;
+        var scratch = copies ? ArrayPool<T>.Shared.Rent((BlockRows * BlockLength) + CacheLine.Slack<T>()) : [];
         fixed (T* memory = scratch)
         {
-            var strips = CacheLine.Align(memory);
             for (var k = 0; k == 0 || k < length; k += BlockLength)
             {
                 var terms = Math.Min(BlockLength, length - k);
                 for (var row = 0; row < rows; row += BlockRows)
                 {
-                    var block = a.From(row, k);
                     var height = Math.Min(BlockRows, rows - row);
-                    if (a.Column != 1)
-                    {
-                        Strips.Pack(block, height, terms, strips);
-                    }
-
+                    var part = a.From(row, k);
+                    var block = copies ? Strips<T>.Copy(part, height, terms, CacheLine.Align(memory)) : Strips<T>.Of(part);
                     for (var column = 0; column < columns; column += Panels.Lanes * TLane.Count)
                     {
                         var width = Panels.Width(columns - column, TLane.Count);
                         var panel = b + ((nint)column * length) + ((nint)k * width);
-                        for (var top = 0; top < height; top += Strips.Height)
-                        {
-                            PanelProduct<TLane, T>.Run(
-                                a.Column == 1 ? block.From(top, 0) : Strips.At(strips, top, terms),
-                                Math.Min(Strips.Height, height - top),
-                                panel,
-                                terms,
-                                destination.From(row + top, column),
-                                Math.Min(width, columns - column),
-                                add || k > 0);
-                        }
+                        PanelProduct<TLane, T>.Run(
+                            block, height, panel, terms, destination.From(row, column), Math.Min(width, columns - column), add || k > 0);
                     }
                 }
             }
         }
 
-        if (scratch.Length > 0)
+        if (copies)
         {
             ArrayPool<T>.Shared.Return(scratch);
         }

@@ -21,7 +21,7 @@ internal static unsafe class PanelProduct<TLane, T>
     /// <param name="destination">(<paramref name="rows"/>, <paramref name="columns"/>).</param>
     /// <param name="columns">The number of columns of the panel without its zeros.</param>
     /// <param name="add">Whether the sums start from the destination instead of from zero.</param>
-    public static void Run(Strided<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
+    public static void Run(Strips<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
     {
         switch (Panels.Width(columns, TLane.Count) / TLane.Count)
         {
@@ -37,7 +37,7 @@ internal static unsafe class PanelProduct<TLane, T>
         }
     }
 
-    private static void Run<TRow>(Strided<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
+    private static void Run<TRow>(Strips<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
         where TRow : struct, ITileRow<TRow, TLane, T>
     {
         if (columns == TRow.Width && destination.Column == 1)
@@ -50,7 +50,7 @@ internal static unsafe class PanelProduct<TLane, T>
         }
     }
 
-    private static void Tiles<TRow>(Strided<T> a, int rows, T* panel, nint length, T* destination, nint stride, bool add)
+    private static void Tiles<TRow>(Strips<T> a, int rows, T* panel, nint length, T* destination, nint stride, bool add)
         where TRow : struct, ITileRow<TRow, TLane, T>
     {
         var row = 0;
@@ -78,29 +78,28 @@ internal static unsafe class PanelProduct<TLane, T>
             Tile<Tile1<TRow, TLane, T>>(row);
         }
 
-        void Tile<TTile>(nint first)
+        void Tile<TTile>(int first)
             where TTile : struct, ITile<TTile, TRow, T> =>
-            TileKernel.Run<TTile, TRow, TLane, T>(a.Origin + (first * a.Row), a.Row, a.Column, panel, length, destination + (first * stride), stride, add);
+            TileKernel.Run<TTile, TRow, TLane, T>(a.At(first), a.Row, a.Column, panel, length, destination + (first * stride), stride, add);
     }
 
     // Tiles that are wider than what is left of the destination, or whose columns do not lie side by side there, go through a small buffer.
     [SkipLocalsInit]
-    private static void EdgeTiles<TRow>(Strided<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
+    private static void EdgeTiles<TRow>(Strips<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
         where TRow : struct, ITileRow<TRow, TLane, T>
     {
-        const int Height = 8;
-        var tile = stackalloc T[Height * TRow.Width];
+        var tile = stackalloc T[Strips<T>.Height * TRow.Width];
         var buffer = new Strided<T>(tile, TRow.Width, 1);
-        for (var row = 0; row < rows; row += Height)
+        for (var row = 0; row < rows; row += Strips<T>.Height)
         {
-            var height = Math.Min(Height, rows - row);
+            var height = Math.Min(Strips<T>.Height, rows - row);
             var part = destination.From(row, 0);
             if (add)
             {
                 Copy(part, buffer, height, columns);
             }
 
-            Tiles<TRow>(a.From(row, 0), height, panel, length, tile, TRow.Width, add);
+            Tiles<TRow>(a.From(row), height, panel, length, tile, TRow.Width, add);
             Copy(buffer, part, height, columns);
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnCompare.Numerics;
 
 /// <summary>The layout of a packed right operand.</summary>
@@ -50,9 +52,21 @@ internal static unsafe class Panels
     private static void CopyRows<T>(Strided<T> source, int rows, int columns, T* panel, int width)
         where T : unmanaged
     {
+        const int Chunk = 8;
         for (var k = 0; k < rows; k++)
         {
-            new ReadOnlySpan<T>(source.Origin + (k * source.Row), columns).CopyTo(new(panel + ((nint)k * width), columns));
+            var from = source.From(k, 0).Origin;
+            var to = panel + ((nint)k * width);
+            var column = 0;
+            for (; column <= columns - Chunk; column += Chunk)
+            {
+                Unsafe.CopyBlockUnaligned(to + column, from + column, (uint)(Chunk * sizeof(T)));
+            }
+
+            for (; column < columns; column++)
+            {
+                to[column] = from[column];
+            }
         }
     }
 

@@ -2,43 +2,71 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCompare.Numerics;
 
-/// <summary>The layout of a copied block of a left operand whose rows, not columns, lie side by side.</summary>
+/// <summary>Rows of a left operand, eight to a strip: an element's address, and the distances to the next row, column and strip.</summary>
 /// <remarks>
-/// <see cref="TileKernel"/> would read such an operand with a jump from each k to the next, mostly to another page of
-/// memory. A strip holds eight rows, and in it those elements lie together that a tile reads together.
+/// Where the rows of an operand, not its columns, lie side by side, <see cref="TileKernel"/> would jump from each k to
+/// the next, mostly to another page of memory. Such an operand is copied block by block: in a copied strip those
+/// elements lie together that a tile reads together.
 /// </remarks>
-internal static unsafe class Strips
+internal readonly unsafe struct Strips<T>(T* origin, nint row, nint column, nint strip)
+    where T : unmanaged
 {
     /// <summary>The number of rows in a strip.</summary>
     public const int Height = 8;
 
-    /// <summary>Copies a block into strips.</summary>
-    /// <param name="source">Element (0, 0) and strides; the rows lie side by side.</param>
+    // Strips that are copied together: one would use half of every cache line, many would be written to the same set of a cache.
+    private const int GroupHeight = 4 * Height;
+
+    /// <summary>The element (0, 0).</summary>
+    public readonly T* Origin = origin;
+
+    /// <summary>The distance from one row of a strip to the next.</summary>
+    public readonly nint Row = row;
+
+    /// <summary>The distance from one column to the next.</summary>
+    public readonly nint Column = column;
+
+    /// <summary>The distance from one strip to the next.</summary>
+    public readonly nint Strip = strip;
+
+    /// <summary>Sees an operand in its place as strips.</summary>
+    public static Strips<T> Of(Strided<T> source) => new(source.Origin, source.Row, source.Column, Height * source.Row);
+
+    /// <summary>Copies a block, whose rows lie side by side, into strips.</summary>
+    /// <param name="source">Element (0, 0) and strides.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
-    /// <param name="destination">Memory for <paramref name="rows"/>, rounded up to whole strips, times <paramref name="columns"/> elements.</param>
-    public static void Pack<T>(Strided<T> source, int rows, int columns, T* destination)
-        where T : unmanaged
+    /// <param name="memory">Memory for <paramref name="rows"/>, rounded up to whole strips, times <paramref name="columns"/> elements.</param>
+    public static Strips<T> Copy(Strided<T> source, int rows, int columns, T* memory)
     {
-        for (var k = 0; k < columns; k++)
+        var strip = (nint)columns * Height;
+        for (var row = 0; row < rows; row += GroupHeight)
         {
-            var from = source.From(0, k).Origin;
-            var to = destination + ((nint)k * Height);
-            var row = 0;
-            for (; row <= rows - Height; row += Height)
+            var height = Math.Min(GroupHeight, rows - row);
+            for (var k = 0; k < columns; k++)
             {
-                Unsafe.CopyBlockUnaligned(to, from + row, (uint)(Height * sizeof(T)));
-                to += (nint)columns * Height;
-            }
+                var from = source.From(row, k).Origin;
+                var to = memory + ((nint)row * columns) + (k * Height);
+                var i = 0;
+                for (; i <= height - Height; i += Height)
+                {
+                    Unsafe.CopyBlockUnaligned(to, from + i, (uint)(Height * sizeof(T)));
+                    to += strip;
+                }
 
-            for (; row < rows; row++)
-            {
-                *to++ = from[row];
+                for (; i < height; i++)
+                {
+                    *to++ = from[i];
+                }
             }
         }
+
+        return new(memory, 1, Height, strip);
     }
 
-    /// <summary>The strip that holds a row and the seven below it.</summary>
-    public static Strided<T> At<T>(T* strips, int row, int columns)
-        where T : unmanaged => new(strips + ((nint)row * columns), 1, Height);
+    /// <summary>The element in column 0 of a row.</summary>
+    public T* At(int row) => Origin + (row / Height * Strip) + (row % Height * Row);
+
+    /// <summary>The strips from a row on, which begins a strip.</summary>
+    public Strips<T> From(int row) => new(At(row), Row, Column, Strip);
 }

@@ -2,7 +2,7 @@ using RnnCompare.Numerics;
 
 namespace RnnCompare.Tests.Numerics;
 
-public class VectorNormTests
+public class VectorsTests
 {
     [Fact]
     public void Norm_CountsEveryElementOnce()
@@ -11,7 +11,7 @@ public class VectorNormTests
         for (var length = 0; length <= 25; length++)
         {
             var x = Enumerable.Range(0, length).Select(i => double.ScaleB(i % 2 == 0 ? 1 : -1, i)).ToArray();
-            Assert.Equal(Math.Sqrt((Math.Pow(4, length) - 1) / 3), VectorNorm.Of<double>(x));
+            Assert.Equal(Math.Sqrt((Math.Pow(4, length) - 1) / 3), Vectors.Norm<double>(x));
         }
     }
 
@@ -29,7 +29,7 @@ public class VectorNormTests
 
         // At least eight partial sums; their rounding errors, as a random walk, stay below √(length / 8) half units.
         var bound = Math.Sqrt((length / 8.0) + 8);
-        Assert.Equal(exact, VectorNorm.Of<double>(x), exact * bound * Math.Pow(2, -53));
-        Assert.Equal(exactFloat, VectorNorm.Of<float>(y), exactFloat * bound * Math.Pow(2, -24));
+        Assert.Equal(exact, Vectors.Norm<double>(x), exact * bound * Math.Pow(2, -53));
+        Assert.Equal(exactFloat, Vectors.Norm<float>(y), exactFloat * bound * Math.Pow(2, -24));
     }
 }

@@ -1,7 +1,7 @@
 namespace RnnCompare.Checking.Comparison;
 
 /// <summary>2-norms that neither overflow nor underflow: gradients that vanished to 1e-200 still have a size.</summary>
-internal static class VectorNorm
+internal static class ScaledNorm
 {
     /// <summary>‖values‖₂; NaN where an element is NaN.</summary>
     public static double Of(ReadOnlySpan<double> values)

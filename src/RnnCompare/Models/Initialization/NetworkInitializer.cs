@@ -1,0 +1,90 @@
+using System.Numerics;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Models.Initialization;
+
+/// <summary>The rules for the first values of all tensors of a network.</summary>
+/// <remarks>
+/// Every gate's block is drawn on its own, as the matrix (H, I) or (H, H) that it is. Draws are made in double precision in
+/// the order of <see cref="RnnWeights{T}.Tensors"/>, gate by gate and row by row, so that a seed gives the same weights in
+/// every precision, but for the rounding.
+/// </remarks>
+public sealed record NetworkInitializer
+{
+    private const string ForgetGate = "f";
+
+    /// <summary>For Wxh.</summary>
+    public required MatrixInitializer Input { get; init; }
+
+    /// <summary>For Whh.</summary>
+    public required MatrixInitializer Recurrent { get; init; }
+
+    /// <summary>For Why.</summary>
+    public required MatrixInitializer Output { get; init; }
+
+    /// <summary>For bh and bhn; zero unless said.</summary>
+    public MatrixInitializer Bias { get; init; } = new ConstantInitializer();
+
+    /// <summary>For by; zero unless said.</summary>
+    public MatrixInitializer OutputBias { get; init; } = new ConstantInitializer();
+
+    /// <summary>The forget gate's bias in place of <see cref="Bias"/>, often 1 (Gers et al. 2000, Jozefowicz et al. 2015); null leaves it.</summary>
+    public double? ForgetBias { get; init; }
+
+    /// <summary>Draws the weights of a network.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="random">The source of randomness.</param>
+    /// <typeparam name="T">The precision.</typeparam>
+    /// <exception cref="ArgumentException">A rule cannot fill a block of this network, or a forget bias is given and there is no forget gate.</exception>
+    public RnnWeights<T> Create<T>(RnnSpec spec, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (ForgetBias is not null && !spec.Cell.Gates.Contains(ForgetGate))
+        {
+            throw new ArgumentException($"ForgetBias is {ForgetBias}, but the {spec.Cell.Name} cell has no forget gate.", nameof(spec));
+        }
+
+        var weights = new RnnWeights<double>(spec);
+        for (var layer = 0; layer < spec.Layers; layer++)
+        {
+            Fill(weights.Layer(layer), spec, WeightBlock.Matrix(spec.HiddenSize, spec.LayerInputSize(layer)), random);
+            if (spec.Bidirectional)
+            {
+                Fill(weights.Layer(layer, reverse: true), spec, WeightBlock.Matrix(spec.HiddenSize, spec.LayerInputSize(layer)), random);
+            }
+        }
+
+        var output = WeightBlock.Matrix(spec.OutputSize, spec.FeatureSize);
+        Fill(weights.Why, Output, output, random);
+        Fill(weights.by, OutputBias, output.Bias(), random);
+        return weights.Convert<T>();
+    }
+
+    private void Fill(LayerWeights<double> layer, RnnSpec spec, WeightBlock input, Random random)
+    {
+        var recurrent = WeightBlock.Matrix(spec.HiddenSize, spec.HiddenSize);
+        Fill(layer.Wxh, Input, input, random);
+        Fill(layer.Whh, Recurrent, recurrent, random);
+        Fill(layer.bh, Bias, input.Bias(), random);
+        if (layer.bhn is not null)
+        {
+            Fill(layer.bhn, Bias, recurrent.Bias(), random);
+        }
+
+        if (ForgetBias is { } forgetBias)
+        {
+            var gate = spec.Cell.Gates.ToList().IndexOf(ForgetGate);
+            layer.bh.Span.Slice(gate * spec.HiddenSize, spec.HiddenSize).Fill(forgetBias);
+        }
+    }
+
+    // A tensor is one or more blocks, one after the other.
+    private static void Fill(NdArray<double> tensor, MatrixInitializer rule, WeightBlock block, Random random)
+    {
+        for (var start = 0; start < tensor.Length; start += block.Rows * block.Columns)
+        {
+            rule.Draw(block, random).Data.CopyTo(tensor.Span[start..]);
+        }
+    }
+}

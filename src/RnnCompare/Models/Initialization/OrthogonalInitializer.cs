@@ -1,0 +1,45 @@
+using RnnCompare.Numerics;
+using RnnCompare.Numerics.RandomNumbers;
+
+namespace RnnCompare.Models.Initialization;
+
+/// <summary>An orthogonal matrix times the scale; of a matrix that is not square, the rows or the columns, whichever are fewer, are orthonormal.</summary>
+/// <remarks>
+/// Saxe, McClelland &amp; Ganguli 2014. Gram and Schmidt's process on a matrix of normal values: its triangular factor has a
+/// positive diagonal, so that every orthogonal matrix is equally likely (Mezzadri 2007).
+/// </remarks>
+public sealed record OrthogonalInitializer() : MatrixInitializer(scale: 1)
+{
+    private protected override NdArray<double> DrawUnit(WeightBlock block, Random random)
+    {
+        if (block.Rows > block.Columns)
+        {
+            return OrthonormalRows(block.Columns, block.Rows, random).Transpose();
+        }
+
+        return OrthonormalRows(block.Rows, block.Columns, random);
+    }
+
+    private static NdArray<double> OrthonormalRows(int rows, int columns, Random random)
+    {
+        var q = random.NextNormals(rows, columns);
+        for (var i = 0; i < rows; i++)
+        {
+            var before = q.View().RowRange(0, i);
+            var row = q.View().RowRange(i, 1);
+            var projection = new MatrixView<double>(new double[i], 1, i);
+
+            // The second pass takes away what rounding left of the first.
+            for (var pass = 0; pass < 2; pass++)
+            {
+                MatrixProduct.Product(row, before.Transposed, projection);
+                Vectors.Multiply(projection.Row(0), -1);
+                MatrixProduct.AddProduct(projection, before, row);
+            }
+
+            Vectors.Multiply(q.Row(i), 1 / Vectors.Norm<double>(q.Row(i)));
+        }
+
+        return q;
+    }
+}
