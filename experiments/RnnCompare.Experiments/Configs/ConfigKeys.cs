@@ -1,6 +1,7 @@
 using RnnCompare.Cells;
 using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Models.Initialization;
 
 namespace RnnCompare.Experiments.Configs;
 
@@ -17,8 +18,10 @@ public static class ConfigKeys
         ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),
         ConfigKey.Whole("layers", 1, 64, "L, the layers stacked on each other", c => c.Layers, (c, v) => c with { Layers = v }),
         ConfigKey.Switch("bidirectional", "whether the network also reads from the end", c => c.Bidirectional, (c, v) => c with { Bidirectional = v }),
-        ConfigKey.Choice("initializer", InitializerTable.Names, "where the weights start", c => c.Initializer, (c, v) => c with { Initializer = v }),
-        ConfigKey.Number("initialScale", false, "what the initializer's draws are multiplied by", c => c.InitialScale, (c, v) => c with { InitialScale = v }),
+        ConfigKey.Choice("initializer", InitializerTable.All.Keys, "where the weights start", c => c.Initializer, (c, v) => c with { Initializer = v }),
+        ConfigKey.Number("initialScale", false, "what every matrix of the initializer is multiplied by", c => c.InitialScale, (c, v) => c with { InitialScale = v }),
+        ConfigKey.Number("recurrentScale", false, "what Whh is multiplied by besides: of spectral-radius the radius", c => c.RecurrentScale, (c, v) => c with { RecurrentScale = v }),
+        ConfigKey.Number("forgetBias", true, "the forget gate's bias; 0 for as the initializer has it", c => c.ForgetBias, (c, v) => c with { ForgetBias = v }),
         ConfigKey.Whole("sequenceLength", 1, 1_000_000, "T, the steps of a window or of a generated sequence", c => c.SequenceLength, (c, v) => c with { SequenceLength = v }),
         ConfigKey.Whole("batchSize", 1, 65536, "B, the sequences of a batch", c => c.BatchSize, (c, v) => c with { BatchSize = v }),
         ConfigKey.Choice("reduction", ["sum", "mean"], "how single losses are put together", c => c.Reduction, (c, v) => c with { Reduction = v }),

@@ -24,11 +24,17 @@ public sealed record ExperimentConfig
     /// <summary>Whether the network also reads from the end.</summary>
     public bool Bidirectional { get; init; }
 
-    /// <summary>The initialiser of the weights.</summary>
+    /// <summary>The initialiser of the weights, one of <see cref="RnnCompare.Models.Initialization.InitializerTable"/>.</summary>
     public string Initializer { get; init; } = "normal";
 
-    /// <summary>What the initialiser's draws are multiplied by.</summary>
-    public double InitialScale { get; init; } = 0.01;
+    /// <summary>What every matrix of the initialiser is multiplied by.</summary>
+    public double InitialScale { get; init; } = 1;
+
+    /// <summary>What Whh is multiplied by besides.</summary>
+    public double RecurrentScale { get; init; } = 1;
+
+    /// <summary>Where the forget gate's bias starts; 0 for as the initialiser has it.</summary>
+    public double ForgetBias { get; init; }
 
     /// <summary>T, the steps of a window or of a generated sequence.</summary>
     public int SequenceLength { get; init; } = 25;

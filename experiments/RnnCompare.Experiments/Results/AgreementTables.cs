@@ -14,7 +14,7 @@ internal static class AgreementTables
     /// <summary>How the weights parted while training went on.</summary>
     public static ReportTable Partings(GroupResult group, string suffix)
     {
-        var names = group.Contenders.Select(contender => contender.Name).ToArray();
+        var names = group.Contenders.Select(contender => contender.Engine).ToArray();
         var last = group.Partings[^1];
         return new(
             $"How the runs part{suffix}",

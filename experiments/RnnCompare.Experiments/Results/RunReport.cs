@@ -15,9 +15,9 @@ public static class RunReport
             tables.Add(AgreementTables.Gradients(group, Suffix(group)));
         }
 
-        tables.Add(TrainingTables.Curves(result));
         foreach (var group in result.Groups)
         {
+            tables.Add(TrainingTables.Curves(result, group, Suffix(group)));
             if (group.Partings.Count > 0)
             {
                 tables.Add(AgreementTables.Partings(group, Suffix(group)));
@@ -44,7 +44,7 @@ public static class RunReport
 
             if (group.Samples.Count > 0)
             {
-                tables.Add(new($"Drawn from the model of {group.Contenders[0].Name}{Suffix(group)}", ["", "sample"], [.. group.Samples.Select((sample, i) => (IReadOnlyList<string>)[$"{i + 1}", sample])], []) { IsText = true });
+                tables.Add(new($"Drawn from the model of {group.Contenders[0].Engine}{Suffix(group)}", ["", "sample"], [.. group.Samples.Select((sample, i) => (IReadOnlyList<string>)[$"{i + 1}", sample])], []) { IsText = true });
             }
         }
 

@@ -7,21 +7,21 @@ namespace RnnCompare.Experiments.Results;
 internal static class TrainingTables
 {
     /// <summary>The smoothed losses and the watched scores on the way.</summary>
-    public static ReportTable Curves(RunResult result)
+    public static ReportTable Curves(RunResult result, GroupResult group, string suffix)
     {
-        var contenders = result.Groups.SelectMany(group => group.Contenders).ToArray();
+        var contenders = group.Contenders;
         var evaluated = contenders[0].Curve.Where(point => point.Scores.Count > 0).ToArray();
         var points = evaluated.Length > 0 ? evaluated : contenders[0].Curve.TakeLast(1).ToArray();
         DataPart[] parts = [.. points[^1].Scores.Keys];
-        var withLoss = contenders.Length == 1;
+        var withLoss = contenders.Count == 1;
         string[] headers =
         [
             "step",
-            .. contenders.Select(contender => $"{contender.Name} loss"),
+            .. contenders.Select(contender => $"{contender.Engine} loss"),
             .. parts.SelectMany(part => contenders.SelectMany(contender => Headers(part, contender))),
         ];
         return new(
-            "Loss curves",
+            $"Loss curves{suffix}",
             headers,
             [.. points.Select(point => Row(point.Step))],
             [$"loss: the running mean 0.999·old + 0.001·new of the training loss ({result.Config.Reduction} over a batch). The other columns are {result.Metric.Name} of the named part."]);
@@ -29,7 +29,7 @@ internal static class TrainingTables
         IEnumerable<string> Headers(DataPart part, ContenderResult contender)
         {
             var name = part.ToString().ToLowerInvariant();
-            return withLoss ? [$"{name} loss", $"{name} {result.Metric.Name}"] : [$"{contender.Name} {name}"];
+            return withLoss ? [$"{name} loss", $"{name} {result.Metric.Name}"] : [$"{contender.Engine} {name}"];
         }
 
         IReadOnlyList<string> Row(int step)
@@ -53,7 +53,7 @@ internal static class TrainingTables
         var torch = result.Environment.Torch;
         return new(
             "Steps per second",
-            ["engine", "median", "lower quartile", "upper quartile", $"time against {result.Groups[0].Contenders[0].Name}"],
+            ["engine", "median", "lower quartile", "upper quartile", $"time against {result.Groups[0].Contenders[0].Engine}"],
             [.. rows],
             [
                 $"Engines take turns step by step. {result.Config.Precision}, {result.Config.Threads} {(result.Config.Threads == 1 ? "thread" : "threads")}, {result.Environment.Processor}"

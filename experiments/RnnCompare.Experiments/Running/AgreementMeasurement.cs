@@ -39,8 +39,8 @@ internal static class AgreementMeasurement
         var first = TensorSet.Of(group.Contenders[0].Engine.ReadWeights());
         var floor = new TrajectoryFloor(first, TensorSet.Of(group.Twin.Engine.ReadWeights()));
         return group.Contenders.Skip(1).Select(contender => new Agreement(
-            group.Contenders[0].Name,
-            contender.Name,
+            group.Contenders[0].Engine.Name,
+            contender.Engine.Name,
             Name<T>(),
             GradientComparison.Compare(first, TensorSet.Of(contender.Engine.ReadWeights()), floor)));
     }

@@ -5,8 +5,11 @@ namespace RnnCompare.Experiments.Running;
 /// <summary>What was measured of one engine.</summary>
 public sealed record ContenderResult
 {
-    /// <summary>The name in tables.</summary>
+    /// <summary>The name in tables, unique in a run: the engine and, where there are several, the cell.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The engine.</summary>
+    public required string Engine { get; init; }
 
     /// <summary>The losses on the way.</summary>
     public required IReadOnlyList<CurvePoint> Curve { get; init; }

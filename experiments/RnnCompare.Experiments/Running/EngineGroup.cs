@@ -53,7 +53,7 @@ internal sealed class EngineGroup<T> : IDisposable
             Loss = task.Shape.Loss,
             Reduction = config.Reduction == "mean" ? Reduction.Mean : Reduction.Sum,
         };
-        var weights = InitializerTable.Weights<T>(config, spec);
+        var weights = Running.InitialWeights.Create<T>(config, spec);
         var training = OptimizerTable.Options(config);
         var warmUp = Math.Min(config.WarmUp, config.Steps / 2);
         var chanceLoss = ChanceLoss(spec, task);
@@ -72,6 +72,12 @@ internal sealed class EngineGroup<T> : IDisposable
         }
 
         Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training), warmUp, chanceLoss);
+    }
+
+    /// <summary>How the weights parted on the way and at the end; nothing for a lone engine.</summary>
+    public IReadOnlyList<PartingPoint> PartingsUpTo(int steps)
+    {
+        return _partings.Count > 0 && _partings[^1].Step < steps ? [.. _partings, Parting.Of(this, steps)!] : _partings;
     }
 
     /// <summary>Makes one training step with every engine; each step begins with another engine.</summary>

@@ -154,13 +154,14 @@ internal sealed class PreparedExperiment<T> : IExperiment
             Cell = group.Spec.Cell.Name,
             Gradients = gradients,
             Weights = sound ? [.. AgreementMeasurement.OfWeights(group)] : [],
-            Partings = group.Partings,
+            Partings = sound ? group.PartingsUpTo(end.Steps) : group.Partings,
             TwinLoss = group.Twin?.SmoothedLoss ?? double.NaN,
             Flow = sound ? GradientFlowMeasurement.Measure(first.Engine.ReadWeights().Convert<double>(), _checkedTask.TrainingBatch(end.Steps).Batch, _engines) : null,
             Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first.Engine, first.State, Config.Seed) : [],
             Contenders = [.. group.Contenders.Select(contender => new ContenderResult
             {
                 Name = contender.Name,
+                Engine = contender.Engine.Name,
                 Curve = contender.Curve,
                 SmoothedLoss = contender.SmoothedLoss,
                 StepsPerSecond = Quartiles.Of(contender.Times.Seconds).Reciprocal(),
