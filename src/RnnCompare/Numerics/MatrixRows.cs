@@ -27,7 +27,7 @@ public static class MatrixRows
         CheckLength(row.Length, destination.Columns, nameof(row));
         for (var i = 0; i < destination.Rows; i++)
         {
-            AddSpan(row, destination.Row(i));
+            AddKernel<T>.Run(row, destination.Row(i), destination.Row(i));
         }
     }
 
@@ -40,16 +40,7 @@ public static class MatrixRows
         CheckLength(destination.Length, matrix.Columns, nameof(destination));
         for (var i = 0; i < matrix.Rows; i++)
         {
-            AddSpan<T>(matrix.Row(i), destination);
-        }
-    }
-
-    internal static void AddSpan<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (var j = 0; j < destination.Length; j++)
-        {
-            destination[j] += source[j];
+            AddKernel<T>.Run(destination, matrix.Row(i), destination);
         }
     }
 

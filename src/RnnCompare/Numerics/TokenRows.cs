@@ -9,15 +9,26 @@ public static class TokenRows
     /// <param name="table">(I, n), one row for each token; fastest where the columns lie side by side.</param>
     /// <param name="tokens">(m), each from 0 to I − 1.</param>
     /// <param name="bias">(n).</param>
-    /// <param name="destination">(m, n).</param>
+    /// <param name="destination">(m, n), columns side by side.</param>
     /// <exception cref="ArgumentOutOfRangeException">A token is no row of the table.</exception>
     public static void Gather<T>(MatrixView<T> table, ReadOnlySpan<long> tokens, ReadOnlySpan<T> bias, MatrixView<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckShapes(table, tokens, destination);
+        if (bias.Length != table.Columns)
+        {
+            throw new ArgumentException($"bias has {bias.Length} elements, but the table has {table.Columns} columns.", nameof(bias));
+        }
+
         for (var i = 0; i < tokens.Length; i++)
         {
             var token = CheckToken(tokens, i, table.Rows);
+            if (table.ColumnStride == 1)
+            {
+                AddKernel<T>.Run(table.Row(token), bias, destination.Row(i));
+                continue;
+            }
+
             for (var j = 0; j < bias.Length; j++)
             {
                 destination[i, j] = table[token, j] + bias[j];
@@ -26,9 +37,9 @@ public static class TokenRows
     }
 
     /// <summary><c>table[tokens[i]] += rows[i]</c>, in the order of i: the gradient of <see cref="Gather"/>.</summary>
-    /// <param name="rows">(m, n).</param>
+    /// <param name="rows">(m, n), columns side by side.</param>
     /// <param name="tokens">(m), each from 0 to I − 1.</param>
-    /// <param name="table">(I, n).</param>
+    /// <param name="table">(I, n); fastest where the columns lie side by side.</param>
     /// <exception cref="ArgumentOutOfRangeException">A token is no row of the table.</exception>
     public static void ScatterAdd<T>(MatrixView<T> rows, ReadOnlySpan<long> tokens, MatrixView<T> table)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -37,6 +48,12 @@ public static class TokenRows
         for (var i = 0; i < tokens.Length; i++)
         {
             var token = CheckToken(tokens, i, table.Rows);
+            if (table.ColumnStride == 1)
+            {
+                AddKernel<T>.Run(table.Row(token), rows.Row(i), table.Row(token));
+                continue;
+            }
+
             for (var j = 0; j < rows.Columns; j++)
             {
                 table[token, j] += rows[i, j];

@@ -100,6 +100,30 @@ public class MatrixProductTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 700, 30)]
+    [InlineData(3, 30, 700)]
+    [InlineData(5, 300, 300)]
+    public void Product_HasTheSameBitsForEveryNumberOfThreads(int threads, int m, int n)
+    {
+        // k such that every thread gets its part.
+        var k = (int)(threads * (1L << 23) / (m * n)) + 1;
+        var random = new Random(12);
+        var a = TestMatrix.Random<float>(random, m, k, transposed: true);
+        var b = TestMatrix.Random<float>(random, k, n, transposed: false);
+        var (alone, shared, packed) = (new NdArray<float>(m, n), new NdArray<float>(m, n), new PackedMatrix<float>());
+        MatrixProduct.Product(a, b, alone.View());
+
+        using var workers = new Workers(threads);
+        MatrixProduct.Product(a, b, shared.View(), workers);
+        Assert.Equal(alone.Data, shared.Data);
+
+        packed.Pack(b);
+        shared.Span.Fill(1);
+        MatrixProduct.Product(a, packed, shared.View(), workers);
+        Assert.Equal(alone.Data, shared.Data);
+    }
+
     [Fact]
     public void Product_RefusesShapesThatDoNotFit()
     {

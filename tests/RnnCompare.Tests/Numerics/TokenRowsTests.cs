@@ -1,0 +1,61 @@
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Tests.Numerics;
+
+public class TokenRowsTests
+{
+    private static readonly long[] Tokens = [2, 0, 4, 2, 2, 1];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gather_IsTheProductWithOneHotRows(bool transposedTable)
+    {
+        var random = new Random(14);
+        var table = TestMatrix.Random<double>(random, 5, 19, transposedTable);
+        var bias = TestMatrix.Elements(TestMatrix.Random<double>(random, 1, 19, transposed: false));
+        var destination = TestMatrix.Random<double>(random, 6, 19, transposed: false);
+        TokenRows.Gather(table, Tokens, bias, destination);
+
+        var expected = new NdArray<double>(6, 19);
+        PlainProduct.Product(OneHot(), table, expected.View());
+        MatrixRows.AddBroadcast<double>(bias, expected.View());
+        Assert.Equal(expected.Data, TestMatrix.Elements(destination));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ScatterAdd_IsTheProductWithOneHotColumns(bool transposedTable)
+    {
+        var random = new Random(15);
+        var rows = TestMatrix.Random<double>(random, 6, 19, transposed: false);
+        var table = TestMatrix.Random<double>(random, 5, 19, transposedTable);
+        var expected = TestMatrix.Copy(table);
+        PlainProduct.AddProduct(OneHot().Transposed, rows, expected);
+        TokenRows.ScatterAdd(rows, Tokens, table);
+        Assert.Equal(TestMatrix.Elements(expected), TestMatrix.Elements(table));
+    }
+
+    [Fact]
+    public void Tokens_MustBeRowsOfTheTable()
+    {
+        var (table, rows) = (new NdArray<float>(5, 2), new NdArray<float>(2, 2));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => TokenRows.Gather(table.View(), [1, 5], new float[2], rows.View()));
+        Assert.StartsWith("tokens[1] is 5, but the table has 5 rows.", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenRows.ScatterAdd(rows.View(), [-1, 0], table.View()));
+        Assert.Throws<ArgumentException>(() => TokenRows.ScatterAdd(rows.View(), [0], table.View()));
+        Assert.Throws<ArgumentException>(() => TokenRows.Gather(table.View(), [1, 2], new float[3], rows.View()));
+    }
+
+    private static MatrixView<double> OneHot()
+    {
+        var oneHot = new NdArray<double>(6, 5);
+        for (var i = 0; i < Tokens.Length; i++)
+        {
+            oneHot[i, (int)Tokens[i]] = 1;
+        }
+
+        return oneHot.View();
+    }
+}
