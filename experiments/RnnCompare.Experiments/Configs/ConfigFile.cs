@@ -39,9 +39,18 @@ public static class ConfigFile
             throw new InputException($"--set {assignment}: that is no key=value.");
         }
 
-        var where = $"--set {assignment}";
-        var value = new ConfigValue(assignment[(split + 1)..], ConfigValueKind.Bare, where, Environment.CurrentDirectory);
-        return ConfigKeys.Named(assignment[..split], where).Apply(config, value);
+        return Set(config, assignment[..split], assignment[(split + 1)..], $"--set {assignment}");
+    }
+
+    /// <summary>A config with one value of the command line put over it.</summary>
+    /// <param name="config">The config.</param>
+    /// <param name="key">The key's name.</param>
+    /// <param name="value">The value as typed.</param>
+    /// <param name="where">The option that it stands in, for messages.</param>
+    /// <exception cref="InputException">The key or the value is not accepted.</exception>
+    public static ExperimentConfig Set(ExperimentConfig config, string key, string value, string where)
+    {
+        return ConfigKeys.Named(key, where).Apply(config, new(value, ConfigValueKind.Bare, where, Environment.CurrentDirectory));
     }
 
     /// <summary>A config as a file: every key, with what it means as a comment.</summary>

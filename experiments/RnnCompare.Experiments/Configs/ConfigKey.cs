@@ -42,7 +42,7 @@ public sealed class ConfigKey
             name,
             help,
             most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number in {least}..{most}",
-            (config, value) => value.Whole is { } number && number >= least && number <= most ? set(config, (int)number) : null,
+            (config, value) => value.AsWhole is { } number && number >= least && number <= most ? set(config, (int)number) : null,
             config => get(config));
     }
 
@@ -54,7 +54,18 @@ public sealed class ConfigKey
             name,
             help,
             zeroAllowed ? "a number of at least 0" : "a number above 0",
-            (config, value) => value.Number is { } number && (number > 0 || (zeroAllowed && number == 0)) ? set(config, number) : null,
+            (config, value) => value.AsNumber is { } number && (number > 0 || (zeroAllowed && number == 0)) ? set(config, number) : null,
+            config => get(config));
+    }
+
+    /// <summary>A key of numbers in [0, 1).</summary>
+    public static ConfigKey Fraction(string name, string help, Func<ExperimentConfig, double> get, Func<ExperimentConfig, double, ExperimentConfig> set)
+    {
+        return new(
+            name,
+            help,
+            "a number of at least 0 and below 1",
+            (config, value) => value.AsNumber is { } number and >= 0 and < 1 ? set(config, number) : null,
             config => get(config));
     }
 
@@ -67,7 +78,7 @@ public sealed class ConfigKey
             name,
             help,
             $"one of {string.Join(", ", choices)}",
-            (config, value) => value.String is { } word && choices.Contains(word) ? set(config, word) : null,
+            (config, value) => value.AsText is { } word && choices.Contains(word) ? set(config, word) : null,
             config => get(config));
     }
 
@@ -85,7 +96,7 @@ public sealed class ConfigKey
 
         string[]? Split(ConfigValue value)
         {
-            var chosen = value.String?.Split(',', StringSplitOptions.TrimEntries);
+            var chosen = value.AsText?.Split(',', StringSplitOptions.TrimEntries);
             return chosen is not null && chosen.All(choices.Contains) && chosen.Distinct().Count() == chosen.Length ? chosen : null;
         }
     }
@@ -93,7 +104,7 @@ public sealed class ConfigKey
     /// <summary>A key of true and false.</summary>
     public static ConfigKey Switch(string name, string help, Func<ExperimentConfig, bool> get, Func<ExperimentConfig, bool, ExperimentConfig> set)
     {
-        return new(name, help, "true or false", (config, value) => value.Switch is { } on ? set(config, on) : null, config => get(config));
+        return new(name, help, "true or false", (config, value) => value.AsSwitch is { } on ? set(config, on) : null, config => get(config));
     }
 
     /// <summary>A key of a name that a folder may have.</summary>
@@ -103,7 +114,7 @@ public sealed class ConfigKey
             name,
             help,
             "a word of letters, digits, '-', '_' and '.' that begins with a letter or digit",
-            (config, value) => value.String is { } word && IsFolderName(word) ? set(config, word) : null,
+            (config, value) => value.AsText is { } word && IsFolderName(word) ? set(config, word) : null,
             config => get(config));
 
         static bool IsFolderName(string word)
@@ -119,7 +130,7 @@ public sealed class ConfigKey
             name,
             help,
             "the path of a file, or nothing",
-            (config, value) => value.String is { } path && !path.Contains('\0') ? set(config, path.Length == 0 ? "" : System.IO.Path.GetFullPath(path, value.Folder)) : null,
+            (config, value) => value.AsText is { } path && !path.Contains('\0') ? set(config, path.Length == 0 ? "" : System.IO.Path.GetFullPath(path, value.Folder)) : null,
             config => get(config));
     }
 }

@@ -1,6 +1,7 @@
 using RnnCompare.Cells;
 using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Models.Initialization;
 
 namespace RnnCompare.Experiments.Configs;
 
@@ -17,13 +18,28 @@ public static class ConfigKeys
         ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),
         ConfigKey.Whole("layers", 1, 64, "L, the layers stacked on each other", c => c.Layers, (c, v) => c with { Layers = v }),
         ConfigKey.Switch("bidirectional", "whether the network also reads from the end", c => c.Bidirectional, (c, v) => c with { Bidirectional = v }),
-        ConfigKey.Choice("initializer", InitializerTable.Names, "where the weights start", c => c.Initializer, (c, v) => c with { Initializer = v }),
-        ConfigKey.Number("initialScale", false, "what the initializer's draws are multiplied by", c => c.InitialScale, (c, v) => c with { InitialScale = v }),
+        ConfigKey.Choice("initializer", InitializerTable.All.Keys, "where the weights start", c => c.Initializer, (c, v) => c with { Initializer = v }),
+        ConfigKey.Number("initialScale", false, "what every matrix of the initializer is multiplied by", c => c.InitialScale, (c, v) => c with { InitialScale = v }),
+        ConfigKey.Number("recurrentScale", false, "what Whh is multiplied by besides: of spectral-radius the radius", c => c.RecurrentScale, (c, v) => c with { RecurrentScale = v }),
+        ConfigKey.Number("forgetBias", true, "the forget gate's bias; 0 for as the initializer has it", c => c.ForgetBias, (c, v) => c with { ForgetBias = v }),
         ConfigKey.Whole("sequenceLength", 1, 1_000_000, "T, the steps of a window or of a generated sequence", c => c.SequenceLength, (c, v) => c with { SequenceLength = v }),
         ConfigKey.Whole("batchSize", 1, 65536, "B, the sequences of a batch", c => c.BatchSize, (c, v) => c with { BatchSize = v }),
         ConfigKey.Choice("reduction", ["sum", "mean"], "how single losses are put together", c => c.Reduction, (c, v) => c with { Reduction = v }),
         ConfigKey.Choice("optimizer", OptimizerTable.Names, "the optimizer, as torch.optim's", c => c.Optimizer, (c, v) => c with { Optimizer = v }),
         ConfigKey.Number("learningRate", false, "the learning rate", c => c.LearningRate, (c, v) => c with { LearningRate = v }),
+        ConfigKey.Choice("schedule", OptimizerTable.Schedules, "how the learning rate changes", c => c.Schedule, (c, v) => c with { Schedule = v }),
+        ConfigKey.Number("scheduleFactor", true, "the factor of the schedules step and exponential", c => c.ScheduleFactor, (c, v) => c with { ScheduleFactor = v }),
+        ConfigKey.Whole("scheduleSteps", 0, int.MaxValue, "steps between the falls of step, or of cosine's whole way; 0 for all steps", c => c.ScheduleSteps, (c, v) => c with { ScheduleSteps = v }),
+        ConfigKey.Number("weightDecay", true, "every optimizer's weight decay", c => c.WeightDecay, (c, v) => c with { WeightDecay = v }),
+        ConfigKey.Number("momentum", true, "the momentum of sgd and rmsprop", c => c.Momentum, (c, v) => c with { Momentum = v }),
+        ConfigKey.Number("dampening", true, "what part of the gradient sgd's momentum leaves out", c => c.Dampening, (c, v) => c with { Dampening = v }),
+        ConfigKey.Switch("nesterov", "whether sgd's momentum is Nesterov's", c => c.Nesterov, (c, v) => c with { Nesterov = v }),
+        ConfigKey.Number("learningRateDecay", true, "adagrad's decay of the learning rate", c => c.LearningRateDecay, (c, v) => c with { LearningRateDecay = v }),
+        ConfigKey.Number("alpha", true, "what rmsprop keeps of its mean of squares", c => c.Alpha, (c, v) => c with { Alpha = v }),
+        ConfigKey.Switch("centered", "whether rmsprop takes the deviation from the mean", c => c.Centered, (c, v) => c with { Centered = v }),
+        ConfigKey.Fraction("beta1", "what adam and adamw keep of the mean of gradients", c => c.Beta1, (c, v) => c with { Beta1 = v }),
+        ConfigKey.Fraction("beta2", "what adam and adamw keep of the mean of squares", c => c.Beta2, (c, v) => c with { Beta2 = v }),
+        ConfigKey.Switch("amsGrad", "whether adam and adamw keep the largest mean of squares", c => c.AmsGrad, (c, v) => c with { AmsGrad = v }),
         ConfigKey.Choice("clipping", ["none", "value", "norm"], "what happens to gradients before an update", c => c.Clipping, (c, v) => c with { Clipping = v }),
         ConfigKey.Number("clippingLimit", false, "the limit of the clipping", c => c.ClippingLimit, (c, v) => c with { ClippingLimit = v }),
         ConfigKey.Choice("precision", ["float32", "float64"], "the numbers of every engine", c => c.Precision, (c, v) => c with { Precision = v }),

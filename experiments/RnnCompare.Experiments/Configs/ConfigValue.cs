@@ -13,7 +13,7 @@ public readonly record struct ConfigValue(string Text, ConfigValueKind Kind, str
     public string Shown => Kind == ConfigValueKind.Text ? $"\"{Text}\"" : Text;
 
     /// <summary>The value as a whole number, or null.</summary>
-    public long? Whole
+    public long? AsWhole
     {
         get
         {
@@ -23,7 +23,7 @@ public readonly record struct ConfigValue(string Text, ConfigValueKind Kind, str
     }
 
     /// <summary>The value as a finite number, or null.</summary>
-    public double? Number
+    public double? AsNumber
     {
         get
         {
@@ -34,8 +34,8 @@ public readonly record struct ConfigValue(string Text, ConfigValueKind Kind, str
     }
 
     /// <summary>The value as text, or null.</summary>
-    public string? String => Kind is ConfigValueKind.Bare or ConfigValueKind.Text ? Text : null;
+    public string? AsText => Kind is ConfigValueKind.Bare or ConfigValueKind.Text ? Text : null;
 
     /// <summary>The value as true or false, or null.</summary>
-    public bool? Switch => Kind is ConfigValueKind.Bare or ConfigValueKind.Switch && bool.TryParse(Text, out var value) ? value : null;
+    public bool? AsSwitch => Kind is ConfigValueKind.Bare or ConfigValueKind.Switch && bool.TryParse(Text, out var value) ? value : null;
 }

@@ -24,11 +24,17 @@ public sealed record ExperimentConfig
     /// <summary>Whether the network also reads from the end.</summary>
     public bool Bidirectional { get; init; }
 
-    /// <summary>The initialiser of the weights.</summary>
+    /// <summary>The initialiser of the weights, one of <see cref="RnnCompare.Models.Initialization.InitializerTable"/>.</summary>
     public string Initializer { get; init; } = "normal";
 
-    /// <summary>What the initialiser's draws are multiplied by.</summary>
-    public double InitialScale { get; init; } = 0.01;
+    /// <summary>What every matrix of the initialiser is multiplied by.</summary>
+    public double InitialScale { get; init; } = 1;
+
+    /// <summary>What Whh is multiplied by besides.</summary>
+    public double RecurrentScale { get; init; } = 1;
+
+    /// <summary>Where the forget gate's bias starts; 0 for as the initialiser has it.</summary>
+    public double ForgetBias { get; init; }
 
     /// <summary>T, the steps of a window or of a generated sequence.</summary>
     public int SequenceLength { get; init; } = 25;
@@ -44,6 +50,45 @@ public sealed record ExperimentConfig
 
     /// <summary>The optimizer's learning rate.</summary>
     public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>How the learning rate changes: constant, step, exponential or cosine.</summary>
+    public string Schedule { get; init; } = "constant";
+
+    /// <summary>γ of the step and exponential schedules.</summary>
+    public double ScheduleFactor { get; init; } = 0.1;
+
+    /// <summary>Steps between the falls of the step schedule, and of half a wave of the cosine one; 0 for all steps.</summary>
+    public int ScheduleSteps { get; init; }
+
+    /// <summary>λ of every optimizer.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>μ of SGD and RMSProp.</summary>
+    public double Momentum { get; init; }
+
+    /// <summary>What part of the gradient SGD's momentum leaves out.</summary>
+    public double Dampening { get; init; }
+
+    /// <summary>Whether SGD's momentum is Nesterov's.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>Adagrad's decay of the learning rate.</summary>
+    public double LearningRateDecay { get; init; }
+
+    /// <summary>α of RMSProp.</summary>
+    public double Alpha { get; init; } = 0.99;
+
+    /// <summary>Whether RMSProp takes the deviation from the mean.</summary>
+    public bool Centered { get; init; }
+
+    /// <summary>β₁ of Adam and AdamW.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>β₂ of Adam and AdamW.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Whether Adam and AdamW keep the largest mean of squares.</summary>
+    public bool AmsGrad { get; init; }
 
     /// <summary>What happens to gradients before an update: none, value or norm.</summary>
     public string Clipping { get; init; } = "value";

@@ -12,7 +12,6 @@ internal sealed class Contender<T> : IDisposable
 {
     private readonly List<CurvePoint> _curve = [];
     private readonly SmoothedLoss _smoothed;
-    private RnnState<T>? _state;
 
     /// <summary>Enters an engine.</summary>
     /// <param name="name">The name in tables.</param>
@@ -34,13 +33,16 @@ internal sealed class Contender<T> : IDisposable
 
     public double SmoothedLoss => _smoothed.Value;
 
+    /// <summary>The state that training has come to.</summary>
+    public RnnState<T>? State { get; private set; }
+
     public IReadOnlyList<CurvePoint> Curve => _curve;
 
     public void Train(TaskBatch<T> batch)
     {
-        var prepared = batch.Batch with { InitialState = batch.Continues ? _state : null };
+        var prepared = batch.Batch with { InitialState = batch.Continues ? State : null };
         var step = Times.Measure(() => Engine.Train(prepared));
-        (Loss, _state) = (step.Loss, step.FinalState);
+        (Loss, State) = (step.Loss, step.FinalState);
         _smoothed.Add(step.Loss);
     }
 
@@ -49,13 +51,15 @@ internal sealed class Contender<T> : IDisposable
     /// <param name="task">The task, to evaluate its watched parts as well; null to note the losses only.</param>
     public void Note(int step, ITask<T>? task)
     {
+        // What a step hands back is only good until the engine's next call.
+        State = State?.Convert<T>();
         _curve.Add(new(step, Loss, SmoothedLoss, task is null ? new Dictionary<DataPart, PartScore>() : Evaluate(task, task.WatchedParts)));
     }
 
     /// <summary>Evaluates parts; those that the task does not have are left out.</summary>
     public IReadOnlyDictionary<DataPart, PartScore> Evaluate(ITask<T> task, IEnumerable<DataPart> parts)
     {
-        return parts.Select(part => (Part: part, Score: Evaluation.Of(task, Engine, part)))
+        return parts.Select(part => (Part: part, Score: Evaluation.Of(task, Engine, part, State)))
             .Where(pair => pair.Score is not null)
             .ToDictionary(pair => pair.Part, pair => pair.Score!.Value);
     }

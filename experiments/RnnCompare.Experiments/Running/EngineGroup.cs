@@ -3,6 +3,7 @@ using RnnCompare.Cells;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
+using RnnCompare.Training.Schedules;
 
 namespace RnnCompare.Experiments.Running;
 
@@ -11,9 +12,14 @@ namespace RnnCompare.Experiments.Running;
 internal sealed class EngineGroup<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private EngineGroup(RnnWeights<T> weights, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
+    private readonly List<PartingPoint> _partings = [];
+    private readonly LearningRateSchedule _schedule;
+    private readonly double _learningRate;
+
+    private EngineGroup(ExperimentConfig config, RnnWeights<T> weights, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
     {
         (InitialWeights, Contenders, Twin) = (weights, contenders, twin);
+        (_schedule, _learningRate) = (OptimizerTable.Schedule(config), config.LearningRate);
     }
 
     public RnnSpec Spec => InitialWeights.Spec;
@@ -25,6 +31,11 @@ internal sealed class EngineGroup<T> : IDisposable
 
     /// <summary>The first engine once more, one rounding away: how far it drifts is what rounding alone does to a trajectory. Null for a lone engine.</summary>
     public Contender<T>? Twin { get; }
+
+    /// <summary>How the weights parted so far; nothing for a lone engine.</summary>
+    public IReadOnlyList<PartingPoint> Partings => _partings;
+
+    private IEnumerable<Contender<T>> All => Twin is null ? Contenders : Contenders.Append(Twin);
 
     /// <summary>Sets up the engines of a cell.</summary>
     /// <exception cref="InputException">An engine does not have the cell.</exception>
@@ -42,7 +53,7 @@ internal sealed class EngineGroup<T> : IDisposable
             Loss = task.Shape.Loss,
             Reduction = config.Reduction == "mean" ? Reduction.Mean : Reduction.Sum,
         };
-        var weights = InitializerTable.Weights<T>(config, spec);
+        var weights = Running.InitialWeights.Create<T>(config, spec);
         var training = OptimizerTable.Options(config);
         var warmUp = Math.Min(config.WarmUp, config.Steps / 2);
         var chanceLoss = ChanceLoss(spec, task);
@@ -52,7 +63,7 @@ internal sealed class EngineGroup<T> : IDisposable
         try
         {
             contenders.AddRange(names.Select(name => Enter(name + suffix, name, weights)));
-            return new(weights, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
+            return new(config, weights, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
         }
         catch
         {
@@ -63,27 +74,43 @@ internal sealed class EngineGroup<T> : IDisposable
         Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training), warmUp, chanceLoss);
     }
 
+    /// <summary>How the weights parted on the way and at the end; nothing for a lone engine.</summary>
+    public IReadOnlyList<PartingPoint> PartingsUpTo(int steps)
+    {
+        return _partings.Count > 0 && _partings[^1].Step < steps ? [.. _partings, Parting.Of(this, steps)!] : _partings;
+    }
+
     /// <summary>Makes one training step with every engine; each step begins with another engine.</summary>
+    /// <param name="batch">The batch of the step.</param>
+    /// <param name="step">The step, from 0.</param>
     /// <returns>The engine whose loss is no number any more; null where all is well.</returns>
     public Contender<T>? Train(TaskBatch<T> batch, int step)
     {
+        foreach (var contender in All)
+        {
+            contender.Engine.LearningRate = _schedule.RateAt(step, _learningRate);
+        }
+
         for (var i = 0; i < Contenders.Count; i++)
         {
             Contenders[(step + i) % Contenders.Count].Train(batch);
         }
 
         Twin?.Train(batch);
+        if (Parting.IsNoted(step + 1) && Parting.Of(this, step + 1) is { } point)
+        {
+            _partings.Add(point);
+        }
+
         return Contenders.FirstOrDefault(contender => !double.IsFinite(contender.Loss));
     }
 
     public void Dispose()
     {
-        foreach (var contender in Contenders)
+        foreach (var contender in All)
         {
             contender.Dispose();
         }
-
-        Twin?.Dispose();
     }
 
     // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
@@ -8,6 +9,10 @@ namespace RnnCompare.Experiments.Tasks;
 
 /// <summary>The next character of a text from those before it, as min-char-rnn (Karpathy 2015).</summary>
 /// <typeparam name="T">The precision.</typeparam>
+/// <remarks>
+/// Evaluations and samples go on from the state that training has come to, as min-char-rnn's samples do: such a network can
+/// latch a unit for good, and then has never learnt anything about the state of zeros.
+/// </remarks>
 internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -83,22 +88,21 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
         // Short parts have fewer streams, so that states have time to settle; the shortest is one window of its own.
         var streams = Math.Clamp(tokens.Length / (8 * Window), 1, EvaluationStreams);
         var evaluation = new CharacterStreams(tokens, streams, Math.Min(Window, Math.Max(1, tokens.Length - 2)));
-        return Enumerable.Range(0, Math.Max(0, evaluation.Windows)).Select(evaluation.Window<T>);
+        return Enumerable.Range(0, Math.Max(0, evaluation.Windows)).Select(window => evaluation.Window<T>(window) with { Continues = true });
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Sample(IRnnEngine<T> engine, int seed)
+    public IReadOnlyList<string> Sample(IRnnEngine<T> engine, RnnState<T>? trained, int seed)
     {
         var random = DrawSource.For(seed, DrawSource.Purpose.Samples);
         var end = _samples == SampleKind.Lines ? _vocabulary.IndexOf('\n') : null;
         var (count, length) = _samples == SampleKind.Lines ? (12, 40) : (1, 300);
-        return [.. Enumerable.Range(0, count).Select(_ => Draw(engine, random, end, length))];
+        return [.. Enumerable.Range(0, count).Select(_ => Draw(engine, CarriedState.Spread(trained, 1), random, end, length))];
     }
 
-    private string Draw(IRnnEngine<T> engine, NumpyGenerator random, long? end, int length)
+    private string Draw(IRnnEngine<T> engine, RnnState<T>? state, NumpyGenerator random, long? end, int length)
     {
-        var text = new System.Text.StringBuilder();
-        RnnState<T>? state = null;
+        var text = new StringBuilder();
         var token = end ?? _parts[DataPart.Training][0];
         for (var i = 0; i < length; i++)
         {

@@ -9,14 +9,19 @@ namespace RnnCompare.Experiments.Tasks;
 internal static class Evaluation
 {
     /// <summary>The mean loss and metric over all outputs of a part; null where the task has no such part.</summary>
-    public static PartScore? Of<T>(ITask<T> task, IRnnEngine<T> engine, DataPart part)
+    /// <param name="task">The task.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="trained">The state that training has come to, from which a first batch continues that says so.</param>
+    public static PartScore? Of<T>(ITask<T> task, IRnnEngine<T> engine, DataPart part, RnnState<T>? trained)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (loss, score, count) = (0.0, 0.0, 0L);
         RnnState<T>? state = null;
         foreach (var batch in task.Batches(part))
         {
-            var result = engine.Forward(batch.Batch with { InitialState = batch.Continues ? state : null });
+            state = batch.Continues ? state ?? CarriedState.Spread(trained, batch.Batch.BatchSize) : null;
+            var result = engine.Forward(batch.Batch with { InitialState = state });
             state = result.FinalState;
             if (!batch.Counts)
             {

@@ -15,7 +15,7 @@ public static class TaskTable
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(config);
-        var (T, B, seed) = (config.SequenceLength, config.BatchSize, config.Seed);
+        var (steps, batchSize, seed) = (config.SequenceLength, config.BatchSize, config.Seed);
         var source = config.Data.Length > 0 ? config.Data : "the shipped data";
         if (config.Bidirectional && config.Task is ("names" or "text" or "sunspots"))
         {
@@ -29,13 +29,13 @@ public static class TaskTable
 
         return config.Task switch
         {
-            "names" => new CharacterTask<T>(TextSources.ShuffledLines(Text("place-names.txt"), seed), source, T, B, CharacterTask<T>.SampleKind.Lines),
-            "text" => new CharacterTask<T>(TextSources.Contiguous(Text(null)), source, T, B, CharacterTask<T>.SampleKind.Text),
-            "sentiment" => new SentimentTask<T>(SentimentData.Parse(Text("sentiment.json"), source), B, seed),
-            "sunspots" => new SunspotTask<T>(SunspotSeries.Parse(Text("sunspots-yearly.csv"), source), source, T, B, seed),
-            "adding" => new AddingTask<T>(T, B, seed),
-            "copy" => new CopyTask<T>(T, B, seed),
-            "order" => new TemporalOrderTask<T>(T, B, seed),
+            "names" => new CharacterTask<T>(TextSources.ShuffledLines(Text("place-names.txt"), seed), source, steps, batchSize, CharacterTask<T>.SampleKind.Lines),
+            "text" => new CharacterTask<T>(TextSources.Contiguous(Text(null)), source, steps, batchSize, CharacterTask<T>.SampleKind.Text),
+            "sentiment" => new SentimentTask<T>(SentimentData.Parse(Text("sentiment.json"), source), batchSize, seed),
+            "sunspots" => new SunspotTask<T>(SunspotSeries.Parse(Text("sunspots-yearly.csv"), source), source, steps, batchSize, seed),
+            "adding" => new AddingTask<T>(steps, batchSize, seed),
+            "copy" => new CopyTask<T>(steps, batchSize, seed),
+            "order" => new TemporalOrderTask<T>(steps, batchSize, seed),
             _ => throw new ArgumentException($"'{config.Task}' is no task.", nameof(config)),
         };
 

@@ -75,8 +75,8 @@ public sealed class GruCell : RecurrentCell
     {
         var size = sums.dWhh.Columns;
         var rz = sums.PreActivation.ColumnRange(0, 2 * size);
-        MatrixProduct.AddProduct(rz.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(0, 2 * size));
-        MatrixProduct.AddProduct(sums.dInner.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(2 * size, size));
+        MatrixProduct.AddProduct(rz.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(0, 2 * size), sums.Workers);
+        MatrixProduct.AddProduct(sums.dInner.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(2 * size, size), sums.Workers);
         MatrixRows.AddColumnSums(sums.dInner, sums.dbhn);
     }
 

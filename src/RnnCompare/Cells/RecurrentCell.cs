@@ -46,7 +46,7 @@ public abstract class RecurrentCell
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // dWhh = Σ_t dz_tᵀ·h_{t−1}
-        MatrixProduct.AddProduct(sums.PreActivation.Transposed, sums.HiddenPrevious, sums.dWhh);
+        MatrixProduct.AddProduct(sums.PreActivation.Transposed, sums.HiddenPrevious, sums.dWhh, sums.Workers);
     }
 
     /// <inheritdoc/>

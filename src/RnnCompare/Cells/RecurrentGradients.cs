@@ -25,4 +25,7 @@ public readonly ref struct RecurrentGradients<T>
 
     /// <summary>The gradient of bhn (H), added to; empty for cells without.</summary>
     public Span<T> dbhn { get; init; }
+
+    /// <summary>Who shares the products.</summary>
+    public required Workers Workers { get; init; }
 }

@@ -35,7 +35,7 @@ internal sealed class WindowSums<T>(RnnSpec spec, SequenceBatch<T> batch)
         _loss += part.Loss;
         foreach (var (sum, gradient) in _weights.Tensors.Zip(part.Weights.Tensors))
         {
-            MatrixRows.AddSpan<T>(gradient.Values.Span, sum.Values.Span);
+            Vectors.Add<T>(gradient.Values.Span, sum.Values.Span);
         }
 
         if (_inputs is not null)
@@ -54,14 +54,14 @@ internal sealed class WindowSums<T>(RnnSpec spec, SequenceBatch<T> batch)
 
         if (window.Start == 0)
         {
-            MatrixRows.AddSpan<T>(part.InitialState.Hidden.Span, _initialState.Hidden.Span);
+            Vectors.Add<T>(part.InitialState.Hidden.Span, _initialState.Hidden.Span);
             if (_initialState.Cell is { } cell)
             {
-                MatrixRows.AddSpan<T>(part.InitialState.Cell!.Span, cell.Span);
+                Vectors.Add<T>(part.InitialState.Cell!.Span, cell.Span);
             }
         }
 
         void AddSteps(ReadOnlySpan<T> source, Span<T> whole, int size) =>
-            MatrixRows.AddSpan(source, whole.Slice(window.Start * size, source.Length));
+            Vectors.Add(source, whole.Slice(window.Start * size, source.Length));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace RnnCompare.Numerics;
@@ -9,6 +10,7 @@ public static class Lanes
     /// <summary>Computes elements 0 to <paramref name="length"/> − 1: with the widest vectors of this machine, then narrower ones for what remains.</summary>
     /// <param name="kernel">The computation. It must not depend on the order of the elements, and bounds are not checked.</param>
     /// <param name="length">The number of elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TKernel>(ref TKernel kernel, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TKernel : struct, ILaneKernel<T>, allows ref struct

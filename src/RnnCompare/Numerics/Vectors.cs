@@ -7,6 +7,14 @@ namespace RnnCompare.Numerics;
 /// <summary>Operations on elements that lie side by side.</summary>
 public static class Vectors
 {
+    /// <summary>destination += source, element by element; both of one length.</summary>
+    public static void Add<T>(ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(source.Length, destination.Length, nameof(source));
+        AddKernel<T>.Run(destination, source, destination);
+    }
+
     /// <summary>The 2-norm √Σ x², summed in the precision of the elements: it overflows where a square does.</summary>
     /// <remarks>Four vectors of partial sums keep the rounding error near √(n / (4·width)) units in the last place.</remarks>
     public static T Norm<T>(ReadOnlySpan<T> x)

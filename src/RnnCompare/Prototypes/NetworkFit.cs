@@ -32,34 +32,9 @@ internal sealed class NetworkFit
     public static NetworkFit Of(WeightNames names, NamedArrays arrays, PrototypeOptions options)
     {
         var fit = new NetworkFit(names, arrays);
-        fit.Problem = names.Missing is { } missing ? $"{missing} is missing, {names.Convention} has it" : fit.Bind(options) ?? fit.CheckShapes();
+        fit.Problem = names.Missing is { } missing ? $"{missing} is missing, which {names.Convention} needs" : fit.Bind(options) ?? fit.CheckShapes();
         fit.Spec = fit.Problem is null ? fit.Spec : null;
         return fit;
-    }
-
-    /// <summary>Whether two shapes have the same axes, those of length one aside.</summary>
-    public static bool SameAxes(ReadOnlySpan<int> shape, ReadOnlySpan<int> other)
-    {
-        var next = 0;
-        foreach (var length in shape)
-        {
-            if (length == 1)
-            {
-                continue;
-            }
-
-            while (next < other.Length && other[next] == 1)
-            {
-                next++;
-            }
-
-            if (next == other.Length || other[next++] != length)
-            {
-                return false;
-            }
-        }
-
-        return other[next..].IndexOfAnyExcept(1) < 0;
     }
 
     // Sizes from the three matrices of the lowest layer, then the cell from their ratio.
@@ -114,16 +89,17 @@ internal sealed class NetworkFit
             : $"{whh}, {Convention} expects {AxisSizes.Letters(layout.Axes)} with G = {string.Join(" or ", known.Select(cell => cell.Gates.Count).Distinct().Order())}";
     }
 
-    // A tensor that only cells with a candidate bias have tells that there is one, and one that they cannot have tells that there is none.
+    // The candidate's bias tells a GRU by being there; where one array serves both kinds, by the array's rank.
     private bool? HasCandidateBias()
     {
-        if (Names.Arrays.TryGetValue(SecondBias.Name, out var second))
+        if (!Names.Arrays.TryGetValue(TensorNames.Bhn, out var array))
         {
-            return Convention.Tensors.Where(layout => layout.Tensor == SecondBias.Name)
-                .All(layout => layout.CandidateBias is null || _arrays[second].Shape.Length == layout.Axes.Length);
+            return null;
         }
 
-        return Names.Arrays.ContainsKey(TensorNames.Bhn) ? true : null;
+        var layout = Convention.Tensors.First(layout => layout.Tensor == TensorNames.Bhn);
+        var servesOthers = Convention.Tensors.Any(other => other.CandidateBias == false && other.Names.SequenceEqual(layout.Names));
+        return !servesOthers || _arrays[array].Shape.Length == layout.Axes.Length;
     }
 
     private string? CheckShapes()
@@ -134,7 +110,7 @@ internal sealed class NetworkFit
         {
             var array = _arrays[place.Array];
             var sizes = new AxisSizes(Spec!, place.Layer);
-            if (place.Layout.IsRequired ? !array.Shape.SequenceEqual([.. place.Shape]) : !SameAxes(array.Shape, [.. place.Shape]))
+            if (!place.Fits(array.Shape))
             {
                 return $"{place.Array} is {array.ShapeText}, {Convention} expects {sizes.Describe(place.Layout.Axes)} for {Spec!.Cell}";
             }

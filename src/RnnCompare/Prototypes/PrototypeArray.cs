@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnCompare.Data.Files;
 using RnnCompare.Data.Layouts;
 using RnnCompare.Numerics;
@@ -35,16 +34,31 @@ public sealed class PrototypeArray<T>
     /// <summary>The elements in canonical axes and order.</summary>
     public NdArray<T> Values { get; }
 
-    /// <summary>Where an element stands in the prototype's own array, for example <c>dW2[7,2]</c>.</summary>
+    /// <summary>Where an element stands in the prototype's own array.</summary>
+    /// <param name="index">The element's index in <see cref="Values"/>.</param>
+    public IReadOnlyList<int> OwnIndex(IReadOnlyList<int> index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        var position = 0;
+        for (var axis = 0; axis < index.Count; axis++)
+        {
+            position = (position * Values.Shape[axis]) + index[axis];
+        }
+
+        var (own, rest) = (new int[_ownShape.Length], _map[position]);
+        for (var axis = own.Length - 1; axis >= 0; axis--)
+        {
+            (rest, own[axis]) = int.DivRem(rest, _ownShape[axis]);
+        }
+
+        return own;
+    }
+
+    /// <summary>The prototype's own name of an element, for example <c>dW2[7,2]</c>.</summary>
     /// <param name="position">The element's position in <see cref="Values"/>, in row-major order.</param>
     public string Locate(int position)
     {
-        var (index, rest) = (new int[_ownShape.Length], _map[position]);
-        for (var axis = index.Length - 1; axis >= 0; axis--)
-        {
-            (rest, index[axis]) = int.DivRem(rest, _ownShape[axis]);
-        }
-
-        return index.Length == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}[{string.Join(',', index)}]");
+        var index = OwnIndex(Values.IndexOf(position));
+        return index.Count == 0 ? Name : $"{Name}[{string.Join(',', index)}]";
     }
 }

@@ -35,7 +35,7 @@ public sealed class PrototypeReader
     /// <param name="arrays">What it saved.</param>
     /// <param name="options">How it is meant, where that is not in <c>meta</c>; wins over it.</param>
     /// <exception cref="InvalidDataException">An array is missing or does not fit, or the arrays leave open what they mean; one line says which and what was expected.</exception>
-    public static Prototype Read(NamedArrays arrays, PrototypeOptions? options = null)
+    public static SavedPrototype Read(NamedArrays arrays, PrototypeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arrays);
         return new PrototypeReader(arrays, options ?? PrototypeOptions.None).Read();
@@ -58,15 +58,20 @@ public sealed class PrototypeReader
         }
     }
 
-    private Prototype Read()
+    private SavedPrototype Read()
     {
-        var layout = new WeightLayout(Convention, _fit.Spec!, _fit.Names.Arrays);
+        var (targets, upstream, spec) = Goal();
+        var layout = Layout(spec with { Reduction = Reduction.Mean });
         List<PrototypeArray<double>> given = [.. layout.Places.Select(place => Weight(place.Tensor, place.Array, place))];
-        var inputs = Inputs(given);
-        var state = InitialState(given);
+        var batch = new SequenceBatch<double>
+        {
+            Inputs = Inputs(given),
+            Targets = targets,
+            Lengths = _sequences.Lengths,
+            InitialState = InitialState(given),
+        };
         given.ForEach(_sequences.RequireFinite);
 
-        var (targets, upstream, spec) = Goal();
         var claims = Claims(spec.Outputs, hasUpstream: upstream is not null);
         List<string> missing = [];
         foreach (var place in layout.Places)
@@ -81,14 +86,14 @@ public sealed class PrototypeReader
             }
         }
 
-        var batch = new SequenceBatch<double> { Inputs = inputs, Targets = targets, Lengths = _sequences.Lengths, InitialState = state };
         var loss = claims.Find(claim => claim.Tensor == ArrayNames.Loss)?.Values.Data[0];
-        spec = spec with { Reduction = ReductionChoice.Find(_arrays.Source, Weights(spec with { Reduction = Reduction.Mean }), batch, loss, _options) };
+        layout = Layout(spec with { Reduction = ReductionChoice.Find(_arrays.Source, layout.ReadWeights<double>(_arrays), batch, loss, _options) });
         return new()
         {
             Convention = Convention,
             Options = _options,
-            Weights = Weights(spec),
+            Layout = layout,
+            Weights = layout.ReadWeights<double>(_arrays),
             Batch = batch,
             Upstream = upstream,
             Given = given,
@@ -98,15 +103,14 @@ public sealed class PrototypeReader
         };
     }
 
-    private RnnWeights<double> Weights(RnnSpec spec) => new WeightLayout(Convention, spec, _fit.Names.Arrays).ReadWeights<double>(_arrays);
+    private WeightLayout Layout(RnnSpec spec) => new(Convention, spec, _fit.Names.Arrays);
 
     private PrototypeArray<double> Weight(string tensor, string name, TensorPlace place)
     {
         var own = _arrays[name];
-        int[] expected = [.. place.Shape];
-        if (place.Layout.IsRequired ? !own.Shape.SequenceEqual(expected) : !NetworkFit.SameAxes(own.Shape, expected))
+        if (!place.Fits(own.Shape))
         {
-            throw new ArrayName(_arrays.Source, name).Refuse($"is {own.ShapeText}, expected ({string.Join(", ", expected)}), the shape of {place.Array}.");
+            throw new ArrayName(_arrays.Source, name).Refuse($"is {own.ShapeText}, expected ({string.Join(", ", place.Shape)}), the shape of {place.Array}.");
         }
 
         return new(tensor, name, own, place.Map, place.Map.Read(_arrays.Get<double>(name)));
@@ -157,22 +161,12 @@ public sealed class PrototypeReader
     private List<PrototypeArray<double>> Claims(OutputMode outputs, bool hasUpstream)
     {
         List<string> tensors = [ArrayNames.Loss, ArrayNames.Outputs, ArrayNames.Probabilities, ArrayNames.Hidden];
-        List<string> differentiated = [ArrayNames.Hidden0];
-        if (!hasUpstream)
-        {
-            differentiated.Insert(0, ArrayNames.Hidden);
-        }
+        AddGradient(ArrayNames.Hidden, !hasUpstream);
+        AddGradient(ArrayNames.Inputs, !_order.IsTokens);
+        AddGradient(ArrayNames.Hidden0, true);
+        AddGradient(ArrayNames.Cell0, _fit.Spec!.Cell.HasCellState);
+        return [.. tensors.Select(tensor => _sequences.Read<double>(tensor, outputs)).OfType<PrototypeArray<double>>()];
 
-        if (!_order.IsTokens)
-        {
-            differentiated.Add(ArrayNames.Inputs);
-        }
-
-        if (_fit.Spec!.Cell.HasCellState)
-        {
-            differentiated.Add(ArrayNames.Cell0);
-        }
-
-        return [.. tensors.Concat(differentiated.Select(TensorNames.Gradient)).Select(tensor => _sequences.Read<double>(tensor, outputs)).OfType<PrototypeArray<double>>()];
+        void AddGradient(string tensor, bool exists) => tensors.AddRange(exists ? [TensorNames.Gradient(tensor)] : []);
     }
 }

@@ -38,6 +38,11 @@ public sealed class PrototypeWriter
         ArgumentNullException.ThrowIfNull(convention);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(batch);
+        if (batch.LossWeights is not null)
+        {
+            throw new ArgumentException("The batch has weights of its losses, for which prototypes have no array.", nameof(batch));
+        }
+
         var spec = weights.Spec;
         batch = batch.Prepare(spec, needsTargets: batch.Targets is not null);
         var writer = new PrototypeWriter(convention, spec, new(spec, Steps: batch.Steps, BatchSize: batch.BatchSize), batch.Targets is not null);
@@ -50,7 +55,7 @@ public sealed class PrototypeWriter
     public void AddGradients<T>(RnnWeights<T> gradients)
         where T : unmanaged, INumber<T> => _layout.WriteGradients(Arrays, gradients);
 
-    /// <summary>Adds a result: <c>loss</c>, <c>y</c>, <c>p</c>, <c>h</c>, <c>dh</c>, <c>dx</c>, <c>dh0</c> or <c>dc0</c>, in the shapes of <see cref="Prototype.Claims"/>.</summary>
+    /// <summary>Adds a result: <c>loss</c>, <c>y</c>, <c>p</c>, <c>h</c>, <c>dh</c>, <c>dx</c>, <c>dh0</c> or <c>dc0</c>, in the shapes of <see cref="SavedPrototype.Claims"/>.</summary>
     /// <param name="tensor">The canonical name.</param>
     /// <param name="values">The values in canonical axes; without targets, <c>dh</c> is the given adjoint (T, B, D·H).</param>
     /// <exception cref="ArgumentException">There is no such array, or the shape is another.</exception>

@@ -55,7 +55,7 @@ internal sealed class SequenceArrays
     {
         var own = _arrays[name];
         var ownAxes = SequenceAxes.Own(canonicalAxes, _order.Axes);
-        if (tensor is ArrayNames.Hidden0 or ArrayNames.Cell0 && _order.Sizes['L'] == 1 && NetworkFit.SameAxes(own.Shape, _order.Sizes.Shape("H")))
+        if (tensor is ArrayNames.Hidden0 or ArrayNames.Cell0 && _order.Sizes['L'] == 1 && AxisSizes.SameAxes(own.Shape, _order.Sizes.Shape("H")))
         {
             ownAxes = "H"; // one state for all sequences
         }

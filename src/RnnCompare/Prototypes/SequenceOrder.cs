@@ -29,7 +29,7 @@ internal sealed record SequenceOrder(string Axes, bool IsTokens, AxisSizes Sizes
     }
 
     /// <summary>Whether an array has these canonical axes in the prototype's order, those of length one aside.</summary>
-    public bool Fits(StoredArray array, string canonicalAxes) => NetworkFit.SameAxes(array.Shape, Sizes.Shape(SequenceAxes.Own(canonicalAxes, Axes)));
+    public bool Fits(StoredArray array, string canonicalAxes) => AxisSizes.SameAxes(array.Shape, Sizes.Shape(SequenceAxes.Own(canonicalAxes, Axes)));
 
     /// <summary>Axes in the prototype's order, in letters and numbers.</summary>
     public string Describe(string canonicalAxes) => Sizes.Describe(SequenceAxes.Own(canonicalAxes, Axes));

@@ -126,7 +126,7 @@ internal sealed class CellTape<T>
     public void HoldBackward(int t, int start, int count)
     {
         Span(dz, t, start, count).Clear();
-        MatrixRows.AddSpan<T>(Span(dHidden, Slot(t), start, count), Span(dHidden, PreviousSlot(t), start, count));
+        Vectors.Add<T>(Span(dHidden, Slot(t), start, count), Span(dHidden, PreviousSlot(t), start, count));
         if (_cell.HasCellState)
         {
             Span(dCell, Slot(t), start, count).CopyTo(Span(dCell, PreviousSlot(t), start, count));

@@ -30,7 +30,8 @@ internal readonly ref struct LayerInputs<T>
     /// <summary>z = x·Wxhᵀ + bh for every step.</summary>
     /// <param name="weights">The layer's weights.</param>
     /// <param name="z">(T·B, G·H), overwritten.</param>
-    public void Project(LayerWeights<T> weights, MatrixView<T> z)
+    /// <param name="workers">Who shares the product.</param>
+    public void Project(LayerWeights<T> weights, MatrixView<T> z, Workers workers)
     {
         if (!_tokens.IsEmpty)
         {
@@ -39,11 +40,11 @@ internal readonly ref struct LayerInputs<T>
         }
 
         MatrixRows.Broadcast(weights.bh.Span, z);
-        MatrixProduct.AddProduct(_values, weights.Wxh.View().Transposed, z);
+        MatrixProduct.AddProduct(_values, weights.Wxh.View().Transposed, z, workers);
     }
 
     /// <summary>dWxh += dzᵀ·x over every step.</summary>
-    public void AddWeightGradient(MatrixView<T> dz, NdArray<T> dWxh)
+    public void AddWeightGradient(MatrixView<T> dz, NdArray<T> dWxh, Workers workers)
     {
         if (!_tokens.IsEmpty)
         {
@@ -51,6 +52,6 @@ internal readonly ref struct LayerInputs<T>
             return;
         }
 
-        MatrixProduct.AddProduct(dz.Transposed, _values, dWxh.View());
+        MatrixProduct.AddProduct(dz.Transposed, _values, dWxh.View(), workers);
     }
 }

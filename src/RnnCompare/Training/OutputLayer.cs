@@ -11,11 +11,13 @@ internal sealed class OutputLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly RnnWeights<T> _weights;
+    private readonly Workers _workers;
     private readonly NdArray<T>? _last; // (B, D·H), the features of each sequence's last step
     private readonly NdArray<T>? _dLast; // (B, D·H)
 
-    public OutputLayer(RnnWeights<T> weights, int steps, int batchSize)
+    public OutputLayer(RnnWeights<T> weights, int steps, int batchSize, Workers workers)
     {
+        _workers = workers;
         _weights = weights;
         var spec = weights.Spec;
         if (spec.Outputs == OutputMode.LastStep)
@@ -50,7 +52,7 @@ internal sealed class OutputLayer<T>
         }
 
         MatrixRows.Broadcast(_weights.by.Span, y.View());
-        MatrixProduct.AddProduct(_last is null ? features : _last.View(), _weights.Why.View().Transposed, y.View());
+        MatrixProduct.AddProduct(_last is null ? features : _last.View(), _weights.Why.View().Transposed, y.View(), _workers);
     }
 
     /// <summary>Adds the gradients of Why and by from dy, and dy·Why to the adjoint of the features.</summary>
@@ -60,18 +62,18 @@ internal sealed class OutputLayer<T>
     /// <param name="dFeatures">(T·B, D·H), added to.</param>
     public void Backward(MatrixView<T> features, SequenceBatch<T> batch, RnnWeights<T> gradients, MatrixView<T> dFeatures)
     {
-        MatrixProduct.AddProduct(dy.View().Transposed, _last is null ? features : _last.View(), gradients.Why.View());
+        MatrixProduct.AddProduct(dy.View().Transposed, _last is null ? features : _last.View(), gradients.Why.View(), _workers);
         MatrixRows.AddColumnSums(dy.View(), gradients.by.Span);
         if (_dLast is null)
         {
-            MatrixProduct.AddProduct(dy.View(), _weights.Why.View(), dFeatures);
+            MatrixProduct.AddProduct(dy.View(), _weights.Why.View(), dFeatures, _workers);
             return;
         }
 
-        MatrixProduct.Product(dy.View(), _weights.Why.View(), _dLast.View());
+        MatrixProduct.Product(dy.View(), _weights.Why.View(), _dLast.View(), _workers);
         for (var b = 0; b < batch.BatchSize; b++)
         {
-            MatrixRows.AddSpan<T>(_dLast.Row(b), dFeatures.Row(LastRow(batch, b)));
+            Vectors.Add<T>(_dLast.Row(b), dFeatures.Row(LastRow(batch, b)));
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class RecurrentLayer<T>
     public void Forward(LayerInputs<T> inputs, IReadOnlyList<int>? lengths)
     {
         // x_t·Wxhᵀ + bh for all steps at once
-        inputs.Project(_weights, Tape.Gates.View());
+        inputs.Project(_weights, Tape.Gates.View(), _workers);
         _recurrent.PackForward(_weights.Whh);
         var job = new Job(this, lengths);
         _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, part));
@@ -53,7 +53,7 @@ internal sealed class RecurrentLayer<T>
     public void AddWeightGradients(LayerInputs<T> inputs, LayerWeights<T> gradients)
     {
         var dz = Tape.dz.View();
-        inputs.AddWeightGradient(dz, gradients.Wxh);
+        inputs.AddWeightGradient(dz, gradients.Wxh, _workers);
         MatrixRows.AddColumnSums(dz, gradients.bh.Span);
         _cell.AddRecurrentGradients<T>(new()
         {
@@ -63,12 +63,13 @@ internal sealed class RecurrentLayer<T>
             dInner = Tape.dInner.View(),
             dWhh = gradients.Whh.View(),
             dbhn = gradients.bhn is { } dbhn ? dbhn.Span : default,
+            Workers = _workers,
         });
     }
 
     /// <summary>Adds the adjoint of the layer's inputs: dx += dz·Wxh.</summary>
     /// <param name="dx">(T·B, I).</param>
-    public void AddInputGradient(MatrixView<T> dx) => MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx);
+    public void AddInputGradient(MatrixView<T> dx) => MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
 
     // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
     private int Parts => Math.Min(_workers.Count, Tape.BatchSize);

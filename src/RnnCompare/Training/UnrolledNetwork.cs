@@ -24,7 +24,7 @@ internal sealed class UnrolledNetwork<T>
         (Steps, BatchSize) = (steps, batchSize);
         _layers = [.. Enumerable.Range(0, weights.Spec.Layers).Select(layer => new StackedLayer<T>(weights, layer, steps, batchSize, workers))];
         Tapes = [.. _layers.SelectMany(layer => layer.Tapes)];
-        _output = new(weights, steps, batchSize);
+        _output = new(weights, steps, batchSize, workers);
     }
 
     public int Steps { get; }

@@ -68,7 +68,7 @@ public class BadInputTests
     [Theory]
     [InlineData("x", "x is missing; found")]
     [InlineData("targets", "targets are missing, and there is no dh to start from in their place.")]
-    [InlineData("Why", "Why is missing, canonical has it; Who or Why is missing, row has it; Why is missing, karpathy has it.")]
+    [InlineData("Why", "Why is missing, which canonical needs; Who or Why is missing, which row needs; Why is missing, which karpathy needs.")]
     [InlineData("Whh", "has no weights that a convention knows; found ")]
     public void MissingArray_IsNamed(string name, string message)
     {
@@ -115,21 +115,21 @@ public class BadInputTests
         var torch = PrototypeSamples.Write(ConventionTable.Torch, Spec, batchSize: 3).Arrays;
         AssertRefused(torch.With("decoder.rnn.weight_hh_l0", new NdArray<double>(7, 7)), "weight_hh_l0 and decoder.rnn.weight_hh_l0 could both be Whh; expected one of them.");
         AssertRefused(torch.With("decoder.weight", new NdArray<double>(2, 7)), "fc.weight and decoder.weight could both be Why; expected one of them.");
-        AssertRefused(torch.With("weight_hh_l2", new NdArray<double>(7, 7)), "weight_ih_l1 is missing, pytorch has it.");
+        AssertRefused(torch.With("weight_hh_l2", new NdArray<double>(7, 7)), "weight_ih_l1 is missing, which pytorch needs.");
     }
 
     [Fact]
     public void Indices_MustBeInRange()
     {
         var arrays = PrototypeSamples.Write(ConventionTable.Numbered, Spec, batchSize: 3).Arrays;
-        arrays.Get<long>("targets").Data[1] = 2;
-        AssertRefused(arrays, "targets[0,1] is 2, expected 0..1.");
         AssertRefused(arrays.With("x", new NdArray<long>([.. Enumerable.Repeat(4L, 15)], 3, 5)), "x[0,0] is 4, expected 0..3.");
         AssertRefused(arrays.With("lengths", new NdArray<long>([5, 6, 1], 3)), "lengths[1] is 6, expected 1..5.");
         AssertRefused(arrays.With("lengths", new NdArray<double>([5, 4, 1], 3)), "lengths holds float64, expected whole numbers.");
         AssertRefused(arrays.With("W1", "text"), "W1 is ()");
         var soft = new NdArray<double>([.. Enumerable.Repeat(0.5, 30)], 3, 5, 2);
         AssertRefused(arrays.With("targets", soft), "targets[0,0,0] starts a row that is not one-hot, expected by cross-entropy.");
+        arrays.Get<long>("targets").Data[1] = 2;
+        AssertRefused(arrays, "targets[0,1] is 2, expected 0..1.");
     }
 
     private static RnnSpec Spec { get; } = new() { Cell = RnnCell.Tanh, InputSize = 4, HiddenSize = 7, OutputSize = 2, Reduction = Reduction.Sum };

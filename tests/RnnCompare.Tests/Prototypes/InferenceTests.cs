@@ -49,6 +49,8 @@ public class InferenceTests
         Assert.Equal(ConventionTable.Row, prototype.Convention);
         Assert.Equal("by", prototype.NameOf("by"));
         Assert.Equal("dWhy", prototype.NameOf("dWhy"));
+        Assert.Equal([3, 9], prototype.IndexOf("dWhh", [9, 3]));
+        Assert.True(prototype.IsTransposed("Whh") && prototype.IsTransposed("dWhy") && !prototype.IsTransposed("bh"));
     }
 
     [Theory]
@@ -93,6 +95,10 @@ public class InferenceTests
         Assert.Equal(said.Claims.Count, prototype.Claims.Count);
         Assert.Equal($"{module}weight_hh_l1_reverse", prototype.NameOf("Whh.1r"));
         Assert.Equal($"d{head}bias", prototype.NameOf("dby"));
+
+        // The candidate's bias is the last third of the second bias.
+        Assert.Equal($"d{module}bias_hh_l1_reverse", prototype.NameOf("dbhn.1r"));
+        Assert.Equal([17], prototype.IndexOf("dbhn.1r", [3]));
         Assert.Empty(prototype.Ignored);
     }
 

@@ -10,7 +10,7 @@ namespace RnnCompare.Tests.Prototypes;
 /// <summary>Prototypes of T = 5 steps, and what a test changes in them.</summary>
 internal static class PrototypeSamples
 {
-    public static (Prototype Prototype, NamedArrays Arrays) Write(Convention convention, RnnSpec spec, int batchSize, PrototypeOptions? options = null)
+    public static (SavedPrototype Prototype, NamedArrays Arrays) Write(Convention convention, RnnSpec spec, int batchSize, PrototypeOptions? options = null)
     {
         var weights = Samples.Weights<double>(spec, seed: 1);
         var writer = PrototypeWriter.Create(convention, weights, Samples.Batch<double>(spec, steps: 5, batchSize, seed: 2));

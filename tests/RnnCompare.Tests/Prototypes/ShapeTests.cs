@@ -157,7 +157,7 @@ public class ShapeTests
 
     private static PrototypeOptions Said(string convention) => PrototypeOptions.None.With("convention", convention);
 
-    private static void AssertSame(Prototype expected, Prototype actual)
+    private static void AssertSame(SavedPrototype expected, SavedPrototype actual)
     {
         Assert.Equal(expected.Spec, actual.Spec);
         Assert.Equal(expected.Weights.Tensors.SelectMany(tensor => tensor.Values.Data), actual.Weights.Tensors.SelectMany(tensor => tensor.Values.Data));

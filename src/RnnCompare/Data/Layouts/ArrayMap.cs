@@ -7,6 +7,8 @@ namespace RnnCompare.Data.Layouts;
 /// <remarks>Reading, writing, and naming an element in the prototype's own coordinates all follow this one table.</remarks>
 public sealed class ArrayMap
 {
+    private static ReadOnlySpan<char> GateRows => "GSC";
+
     private readonly int[] _canonicalShape;
     private readonly int[] _positions; // of the canonical elements, in the prototype's array
 
@@ -31,13 +33,13 @@ public sealed class ArrayMap
         var (offset, strides) = (0, new int[shape.Length]);
         for (var (axis, stride) = (ownAxes.Length - 1, 1); axis >= 0; stride *= sizes[ownAxes[axis--]])
         {
-            if (canonicalAxes.IndexOf(ownAxes[axis], StringComparison.Ordinal) is >= 0 and var canonicalAxis)
-            {
-                strides[canonicalAxis] = stride;
-            }
-            else if (ownAxes[axis] == 'P')
+            if (ownAxes[axis] == 'P')
             {
                 offset = part * stride;
+            }
+            else if (canonicalAxes.AsSpan().IndexOfAny(ownAxes[axis] == 'G' ? GateRows : [ownAxes[axis]]) is >= 0 and var canonicalAxis)
+            {
+                strides[canonicalAxis] = stride;
             }
         }
 
@@ -48,19 +50,19 @@ public sealed class ArrayMap
             for (var axis = shape.Length - 1; axis >= 0; axis--)
             {
                 (rest, var index) = int.DivRem(rest, shape[axis]);
-                if (canonicalAxes[axis] == 'G' && gates.Count > 0)
-                {
-                    var (gate, unit) = int.DivRem(index, sizes['H']);
-                    index = (gates[gate] * sizes['H']) + unit;
-                }
-
-                position += index * strides[axis];
+                position += (GateRows.Contains(canonicalAxes[axis]) ? OwnRow(canonicalAxes[axis], index) : index) * strides[axis];
             }
 
             positions[i] = position;
         }
 
         return new(shape, positions);
+
+        int OwnRow(char axis, int row)
+        {
+            var (gate, unit) = int.DivRem(axis == 'C' ? sizes['S'] + row : row, sizes['H']);
+            return ((gates.Count > 0 ? gates[gate] : gate) * sizes['H']) + unit;
+        }
     }
 
     /// <summary>The canonical array.</summary>

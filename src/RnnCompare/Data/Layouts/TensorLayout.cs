@@ -24,12 +24,16 @@ public sealed record TensorLayout(string Tensor, string Axes, params IReadOnlyLi
     /// <summary>Whether every network has the tensor; biases may be left out.</summary>
     public bool IsRequired => Tensor is TensorNames.Wxh or TensorNames.Whh or TensorNames.Why;
 
+    /// <summary>Whether the array is the other way round than the canonical tensor: (in, out) and not (out, in).</summary>
+    public bool IsTransposed => IsRequired && Axes != CanonicalAxes;
+
     /// <summary>The axes of the canonical tensor.</summary>
     internal string CanonicalAxes => Tensor switch
     {
         TensorNames.Wxh => "GI",
         TensorNames.Whh => "GH",
-        TensorNames.Bhn => "H",
+        TensorNames.Bhn => Axes.Contains('G', StringComparison.Ordinal) ? "C" : "H",
+        SecondBias.Name => "S",
         TensorNames.Why => "OF",
         TensorNames.By => "O",
         _ => "G",

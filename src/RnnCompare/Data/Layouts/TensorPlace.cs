@@ -9,4 +9,12 @@ namespace RnnCompare.Data.Layouts;
 /// <param name="Shape">The shape of the prototype's array.</param>
 /// <param name="Map">Where each element stands.</param>
 public sealed record TensorPlace(
-    string Tensor, string Array, TensorLayout Layout, int Layer, bool Reverse, IReadOnlyList<int> Shape, ArrayMap Map);
+    string Tensor, string Array, TensorLayout Layout, int Layer, bool Reverse, IReadOnlyList<int> Shape, ArrayMap Map)
+{
+    /// <summary>Whether an array can be the tensor: a matrix by its shape, a bias by its length as well, for people save them as vectors, rows and columns.</summary>
+    internal bool Fits(ReadOnlySpan<int> shape)
+    {
+        int[] expected = [.. Shape];
+        return Layout.IsRequired ? shape.SequenceEqual(expected) : AxisSizes.SameAxes(shape, expected);
+    }
+}

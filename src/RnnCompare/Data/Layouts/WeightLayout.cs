@@ -34,13 +34,13 @@ public sealed class WeightLayout
     /// <summary>Every tensor that has an array.</summary>
     public IReadOnlyList<TensorPlace> Places { get; }
 
-    /// <summary>Adds the weights to <paramref name="arrays"/>. A second bias is written as zero but for a GRU's candidate.</summary>
+    /// <summary>Adds the weights to <paramref name="arrays"/>. A second bias is written as zero.</summary>
     public void WriteWeights<T>(NamedArrays arrays, RnnWeights<T> weights)
-        where T : unmanaged, INumber<T> => Write(arrays, weights, "", SecondBias.OfWeights);
+        where T : unmanaged, INumber<T> => Write(arrays, weights, "", secondBias: null);
 
     /// <summary>Adds the gradients to <paramref name="arrays"/>, each under its weight's name with a <c>d</c> in front.</summary>
     public void WriteGradients<T>(NamedArrays arrays, RnnWeights<T> gradients)
-        where T : unmanaged, INumber<T> => Write(arrays, gradients, "d", SecondBias.OfGradients);
+        where T : unmanaged, INumber<T> => Write(arrays, gradients, "d", SecondBias.Gradient);
 
     /// <summary>The weights in canonical form; what has no array is zero.</summary>
     /// <exception cref="InvalidDataException">An array is missing or holds no numbers.</exception>
@@ -99,20 +99,25 @@ public sealed class WeightLayout
         }
     }
 
-    private void Write<T>(NamedArrays arrays, RnnWeights<T> weights, string prefix, Func<LayerWeights<T>, NdArray<T>> secondBias)
+    private void Write<T>(NamedArrays arrays, RnnWeights<T> weights, string prefix, Func<LayerWeights<T>, NdArray<T>>? secondBias)
         where T : unmanaged, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(arrays);
         ArgumentNullException.ThrowIfNull(weights);
+        weights.RequireSameShapes(new(Spec));
         foreach (var array in Places.GroupBy(place => place.Array))
         {
             var own = new NdArray<T>([.. array.First().Shape]);
             foreach (var place in array)
             {
-                var canonical = place.Layout.Tensor == SecondBias.Name
-                    ? secondBias(weights.Layer(place.Layer, place.Reverse))
-                    : weights[place.Tensor];
-                place.Map.Write(canonical, own);
+                if (place.Layout.Tensor != SecondBias.Name)
+                {
+                    place.Map.Write(weights[place.Tensor], own);
+                }
+                else if (secondBias is not null)
+                {
+                    place.Map.Write(secondBias(weights.Layer(place.Layer, place.Reverse)), own);
+                }
             }
 
             arrays.Add(prefix + array.Key, own);

@@ -25,6 +25,7 @@ internal static unsafe class BlockedProduct<T>
     /// <param name="columns">The number of columns.</param>
     /// <param name="destination">(<paramref name="rows"/>, <paramref name="columns"/>).</param>
     /// <param name="add">Whether the sums start from the destination instead of from zero.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TLane>(Strided<T> a, int rows, int length, T* b, int columns, Strided<T> destination, bool add)
         where TLane : struct, ILane<TLane, T>
     {

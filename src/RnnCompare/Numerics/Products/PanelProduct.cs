@@ -50,6 +50,7 @@ internal static unsafe class PanelProduct<TLane, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles<TRow>(Strips<T> a, int rows, T* panel, nint length, T* destination, nint stride, bool add)
         where TRow : struct, ITileRow<TRow, TLane, T>
     {
@@ -85,6 +86,7 @@ internal static unsafe class PanelProduct<TLane, T>
 
     // Tiles that are wider than what is left of the destination, or whose columns do not lie side by side there, go through a small buffer.
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EdgeTiles<TRow>(Strips<T> a, int rows, T* panel, nint length, Strided<T> destination, int columns, bool add)
         where TRow : struct, ITileRow<TRow, TLane, T>
     {

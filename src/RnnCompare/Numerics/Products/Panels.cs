@@ -49,6 +49,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyRows<T>(Strided<T> source, int rows, int columns, T* panel, int width)
         where T : unmanaged
     {
@@ -71,6 +72,7 @@ internal static unsafe class Panels
     }
 
     // Four columns together, so that their elements are written side by side.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyColumns<T>(Strided<T> source, int rows, int columns, T* panel, int width)
         where T : unmanaged
     {

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using RnnCompare.Cli.Display;
+using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Running;
+
+namespace RnnCompare.Cli.Commands;
+
+/// <summary><c>rnncompare info</c>.</summary>
+internal static class InfoCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var command = new Command("info", "Says what figures of this machine are measured on: TorchSharp's provider, libtorch, BLAS, threads, processor.");
+        command.SetAction(_ => new Screen(output).Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true))));
+        return command;
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using RnnCompare.Cli.Display;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Running;
+
+namespace RnnCompare.Cli.Commands;
+
+/// <summary><c>rnncompare run</c>.</summary>
+internal sealed class RunCommand : Command, IExplainedCommand
+{
+    private readonly Argument<string?> _config = new("CONFIG")
+    {
+        Description = "A config file; nothing for the main job, a character model of place names.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _text = new("--text") { Description = "Learn the characters of this UTF-8 text.", HelpName = "FILE" };
+    private readonly Option<string?> _steps = new("--steps") { Description = "The training steps of every engine.", HelpName = "N" };
+    private readonly Option<string?> _engines = new("--engines") { Description = "Some of manual, autograd, fused, separated by commas.", HelpName = "LIST" };
+    private readonly Option<string?> _seed = new("--seed") { Description = "What every random draw starts from.", HelpName = "N" };
+    private readonly Option<string?> _output = new("--output") { Description = "The folder of the results; otherwise runs/NAME-1, runs/NAME-2, …", HelpName = "DIR" };
+    private readonly Option<string[]> _set = new("--set") { Description = "A value of the config; may be given again and again.", HelpName = "KEY=VALUE" };
+    private readonly TextWriter _writer;
+
+    private RunCommand(TextWriter writer)
+        : base("run", "Trains the engines from the same weights on the same batches, and compares gradients, losses and speed.")
+    {
+        _writer = writer;
+    }
+
+    /// <inheritdoc/>
+    public string Explanation
+    {
+        get
+        {
+            var text = new StringBuilder("""
+                Examples:
+                  rnncompare run                                             the main job: names, three engines, about a minute
+                  rnncompare run --text book.txt --steps 20000 --engines manual,fused
+                  rnncompare run experiments/configs/sunspots.json           an experiment of its own
+                  rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
+                  rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
+
+                Keys of config files and of --set:
+
+                """);
+            foreach (var key in ConfigKeys.All)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {key.Name,-18} {key.Help}: {key.Expectation} [{key.Read(new()).ToJsonString()}]\n");
+            }
+
+            return text.Append("\nExit codes: 0 done; 1 the engines disagree, or training diverged; 2 what was given cannot be used.").ToString();
+        }
+    }
+
+    public static RunCommand Create(TextWriter writer)
+    {
+        var command = new RunCommand(writer);
+        command.Add(command._config);
+        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._set })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(command.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        using var experiment = Experiment.Prepare(Config(parsed));
+        var folder = RunFolder.Create(parsed.GetValue(_output), experiment.Config.Name);
+        using var interrupt = new Interrupt();
+        var screen = new Screen(_writer);
+        var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
+        folder.Write(result);
+        screen.Show(result, folder);
+        return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+    }
+
+    private ExperimentConfig Config(ParseResult parsed)
+    {
+        var file = parsed.GetValue(_config);
+        var config = file is null ? new() : ConfigFile.Read(file);
+        if (parsed.GetValue(_text) is { } text)
+        {
+            config = config with { Task = "text", Name = file is null ? "text" : config.Name };
+            config = ConfigFile.Set(config, "data", text, "--text");
+        }
+
+        foreach (var option in new[] { _steps, _engines, _seed })
+        {
+            if (parsed.GetValue(option) is { } value)
+            {
+                config = ConfigFile.Set(config, option.Name.TrimStart('-'), value, option.Name);
+            }
+        }
+
+        return parsed.GetValue(_set)!.Aggregate(config, ConfigFile.Set);
+    }
+}

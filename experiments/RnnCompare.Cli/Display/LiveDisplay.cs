@@ -1,0 +1,60 @@
+using System.Globalization;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Running;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace RnnCompare.Cli.Display;
+
+/// <summary>Progress on a terminal: one picture that is drawn again and again.</summary>
+internal sealed class LiveDisplay(IAnsiConsole console, ExperimentConfig config) : IRunObserver
+{
+    private const int BarWidth = 40;
+
+    private Action<IRenderable> _draw = _ => { };
+
+    /// <summary>Shows the picture while something runs, and takes it away at the end.</summary>
+    public RunResult Watch(Func<IRunObserver, RunResult> run)
+    {
+        return console.Live(new Text("")).AutoClear(true).Start(context =>
+        {
+            _draw = context.UpdateTarget;
+            return run(this);
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Entered(string what) => _draw(new Text($"{what} …"));
+
+    /// <inheritdoc/>
+    public void Advanced(RunProgress progress) => _draw(Picture(progress));
+
+    /// <inheritdoc/>
+    public void Evaluated(RunProgress progress) => _draw(Picture(progress));
+
+    private Rows Picture(RunProgress progress)
+    {
+        var done = (int)((long)progress.Step * BarWidth / progress.Steps);
+        var bar = new string('━', done) + new string('─', BarWidth - done);
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("engine");
+        foreach (var header in new[] { "loss", "smoothed loss", "steps/s" })
+        {
+            table.AddColumn(new TableColumn(header).RightAligned());
+        }
+
+        foreach (var contender in progress.Contenders)
+        {
+            table.AddRow(
+                new Text(contender.Name),
+                new Text(Figures.Value(contender.Point.Loss)),
+                new Text(Figures.Value(contender.Point.SmoothedLoss)),
+                new Text(Figures.Value(contender.StepsPerSecond)));
+        }
+
+        return new(
+            new Text(string.Create(CultureInfo.InvariantCulture, $"{bar} step {progress.Step} of {config.Steps}, {Clock.Of(progress.Left)} left")),
+            table);
+    }
+}

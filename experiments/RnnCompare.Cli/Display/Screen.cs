@@ -1,0 +1,75 @@
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Running;
+using Spectre.Console;
+
+namespace RnnCompare.Cli.Display;
+
+/// <summary>Shows progress and tables: live on a terminal, in plain lines elsewhere.</summary>
+internal sealed class Screen
+{
+    private const int PlainWidth = 160;
+
+    private readonly IAnsiConsole _console;
+    private readonly bool _live;
+
+    public Screen(TextWriter output)
+    {
+        _live = output == Console.Out && !Console.IsOutputRedirected;
+        _console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = _live ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = _live ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        _live &= _console.Profile.Capabilities.Ansi;
+        if (!_live)
+        {
+            _console.Profile.Width = PlainWidth;
+        }
+    }
+
+    /// <summary>Runs an experiment and shows how it goes.</summary>
+    public RunResult Watch(ExperimentConfig config, Func<IRunObserver, RunResult> run)
+    {
+        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps. Ctrl-C ends it early and keeps what was measured.");
+        return _live ? new LiveDisplay(_console, config).Watch(run) : run(new LineDisplay(_console));
+    }
+
+    /// <summary>Shows all tables of a run.</summary>
+    public void Show(RunResult result, RunFolder folder)
+    {
+        _console.WriteLine(result.End.Sentence);
+        foreach (var table in RunReport.Tables(result))
+        {
+            _console.WriteLine();
+            Show(table);
+        }
+
+        _console.WriteLine();
+        _console.WriteLine($"Results are in {folder.Path}");
+    }
+
+    /// <summary>Shows a table.</summary>
+    public void Show(ReportTable table)
+    {
+        _console.Write(new Text(table.Title + "\n", new Style(decoration: Decoration.Bold)));
+        var view = new Table { Border = _live ? TableBorder.Simple : TableBorder.Markdown };
+        foreach (var header in table.Headers)
+        {
+            var column = new TableColumn(new Text(header));
+            view.AddColumn(header == table.Headers[0] || table.IsText ? column : column.RightAligned());
+        }
+
+        foreach (var row in table.Rows)
+        {
+            view.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        _console.Write(view);
+        foreach (var note in table.Notes)
+        {
+            _console.Write(new Text(note + "\n"));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using RnnCompare.Cli;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using RnnCompare.Data.Files;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Running;
+
+namespace RnnCompare.Experiments.Results;
+
+/// <summary>The folder that a run leaves its results in.</summary>
+public sealed class RunFolder
+{
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The folder's path.</summary>
+    public string Path { get; }
+
+    /// <summary>Creates the folder, so that a run does not find at its end that it cannot.</summary>
+    /// <param name="output">Where; null for the next free <c>runs/name-n</c> in the current folder.</param>
+    /// <param name="name">The run's name.</param>
+    /// <exception cref="InputException">The folder cannot be created.</exception>
+    public static RunFolder Create(string? output, string name)
+    {
+        var path = output ?? Free(name);
+        try
+        {
+            return new(Directory.CreateDirectory(path).FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException($"--output {path}: the folder cannot be created ({e.Message}).", e);
+        }
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c> and <c>summary.md</c>, each whole or not at all.</summary>
+    public void Write(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Write("config.json", ConfigFile.Write(result.Config));
+        Write("metrics.csv", MetricsCsv.Write(result));
+        Write("summary.json", SummaryJson.Write(result));
+        Write("summary.md", $"# {result.Config.Name}\n\n{result.End.Sentence}\n\n{string.Concat(RunReport.Tables(result).Select(table => table.ToMarkdown() + "\n"))}".TrimEnd('\n') + "\n");
+    }
+
+    private void Write(string name, string text)
+    {
+        AtomicFile.Write(System.IO.Path.Combine(Path, name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static string Free(string name)
+    {
+        for (var n = 1; ; n++)
+        {
+            var path = System.IO.Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"));
+            if (!System.IO.Path.Exists(path))
+            {
+                return path;
+            }
+        }
+    }
+}

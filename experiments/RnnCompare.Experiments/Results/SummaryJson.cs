@@ -1,0 +1,127 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Tasks;
+
+namespace RnnCompare.Experiments.Results;
+
+/// <summary>The figures of a run for programs: <c>summary.json</c>. What is no finite number is null.</summary>
+public static class SummaryJson
+{
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text of the file.</summary>
+    public static string Write(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var engines = new JsonObject();
+        foreach (var group in result.Groups)
+        {
+            foreach (var contender in group.Contenders)
+            {
+                engines[contender.Name] = Engine(group, contender);
+            }
+        }
+
+        var torch = result.Environment.Torch;
+        return new JsonObject
+        {
+            ["name"] = result.Config.Name,
+            ["end"] = new JsonObject { ["kind"] = Word(result.End.Kind), ["steps"] = result.End.Steps, ["engine"] = result.End.Engine },
+            ["environment"] = new JsonObject
+            {
+                ["processor"] = result.Environment.Processor,
+                ["runtime"] = result.Environment.Runtime,
+                ["torchProvider"] = torch?.Provider,
+                ["libTorch"] = torch?.LibTorchVersion,
+                ["blas"] = torch?.Blas,
+            },
+            ["metric"] = result.Metric.Name,
+            ["baseline"] = new JsonObject { ["name"] = result.Baseline.Name, ["test"] = Number(result.Baseline.Score) },
+            ["engines"] = engines,
+            ["gradientsBeforeTraining"] = List(result.Groups, group => group.Gradients),
+            ["weightsAfterTraining"] = List(result.Groups, group => group.Weights),
+            ["partings"] = new JsonArray([.. result.Groups.Where(group => group.Partings.Count > 0).Select(Partings)]),
+            ["gradientFlow"] = new JsonArray([.. result.Groups.Where(group => group.Flow is not null).Select(Flow)]),
+            ["samples"] = new JsonArray([.. result.Groups.SelectMany(group => group.Samples).Select(sample => JsonValue.Create(sample))]),
+        }.ToJsonString(Written) + "\n";
+    }
+
+    private static JsonObject Engine(GroupResult group, ContenderResult contender)
+    {
+        var scores = new JsonObject();
+        foreach (var (part, score) in contender.Scores)
+        {
+            scores[Word(part)] = new JsonObject { ["loss"] = Number(score.Loss), ["score"] = Number(score.Score) };
+        }
+
+        var rate = contender.StepsPerSecond;
+        return new()
+        {
+            ["cell"] = group.Cell,
+            ["smoothedLoss"] = Number(contender.SmoothedLoss),
+            ["stepsPerSecond"] = Number(rate.Median),
+            ["stepsPerSecondQuartiles"] = new JsonArray(Number(rate.Lower), Number(rate.Upper)),
+            ["scores"] = scores,
+        };
+    }
+
+    private static JsonArray List(IEnumerable<GroupResult> groups, Func<GroupResult, IReadOnlyList<Agreement>> select)
+    {
+        return new([.. groups.SelectMany(group => select(group).Select(agreement => Agreed(group, agreement)))]);
+    }
+
+    private static JsonObject Agreed(GroupResult group, Agreement agreement)
+    {
+        var tensors = new JsonObject();
+        foreach (var tensor in agreement.Comparison.Tensors)
+        {
+            tensors[tensor.Name] = new JsonObject { ["relative"] = Number(tensor.Relative), ["floor"] = Number(tensor.NoiseFloor) };
+        }
+
+        return new()
+        {
+            ["cell"] = group.Cell,
+            ["expected"] = agreement.Expected,
+            ["actual"] = agreement.Actual,
+            ["precision"] = agreement.Precision,
+            ["agrees"] = agreement.Comparison.Agrees,
+            ["tensors"] = tensors,
+        };
+    }
+
+    private static JsonObject Partings(GroupResult group)
+    {
+        return new()
+        {
+            ["cell"] = group.Cell,
+            ["points"] = new JsonArray([.. group.Partings.Select(point => new JsonObject
+            {
+                ["step"] = point.Step,
+                ["distances"] = new JsonArray([.. point.Distances.Select(Number)]),
+                ["twin"] = Number(point.Twin),
+            })]),
+            ["twinSmoothedLoss"] = Number(group.TwinLoss),
+        };
+    }
+
+    private static JsonObject Flow(GroupResult group)
+    {
+        var flow = new JsonObject { ["cell"] = group.Cell, ["spectralNorm"] = Number(group.Flow!.SpectralNorm) };
+        foreach (var curve in group.Flow.Curves)
+        {
+            flow[curve.Engine] = new JsonArray([.. curve.Norms.Select(Number)]);
+        }
+
+        return flow;
+    }
+
+    private static string Word<TEnum>(TEnum value)
+        where TEnum : struct, Enum
+    {
+        return value.ToString().ToLowerInvariant();
+    }
+
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

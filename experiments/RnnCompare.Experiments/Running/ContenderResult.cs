@@ -1,0 +1,25 @@
+using RnnCompare.Experiments.Tasks;
+
+namespace RnnCompare.Experiments.Running;
+
+/// <summary>What was measured of one engine.</summary>
+public sealed record ContenderResult
+{
+    /// <summary>The name in tables, unique in a run: the engine and, where there are several, the cell.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The engine.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>The losses on the way.</summary>
+    public required IReadOnlyList<CurvePoint> Curve { get; init; }
+
+    /// <summary>The running mean of the losses at the end.</summary>
+    public required double SmoothedLoss { get; init; }
+
+    /// <summary>Training steps a second after the warm-up; NaN where there was none.</summary>
+    public required Quartiles StepsPerSecond { get; init; }
+
+    /// <summary>The parts at the end; none where the run diverged.</summary>
+    public required IReadOnlyDictionary<DataPart, PartScore> Scores { get; init; }
+}

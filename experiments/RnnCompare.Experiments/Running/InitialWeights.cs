@@ -1,0 +1,31 @@
+using System.Numerics;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Models;
+using RnnCompare.Models.Initialization;
+
+namespace RnnCompare.Experiments.Running;
+
+/// <summary>Where the weights of a config start.</summary>
+internal static class InitialWeights
+{
+    private const string ForgetGate = "f";
+
+    /// <summary>The first weights of a network: the same seed gives the same.</summary>
+    public static RnnWeights<T> Create<T>(ExperimentConfig config, RnnSpec spec)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var rules = InitializerTable.Named(config.Initializer);
+        rules = rules with
+        {
+            Input = Scaled(rules.Input, config.InitialScale),
+            Recurrent = Scaled(rules.Recurrent, config.InitialScale * config.RecurrentScale),
+            Output = Scaled(rules.Output, config.InitialScale),
+
+            // Cells without a forget gate may stand beside those that have one.
+            ForgetBias = config.ForgetBias != 0 && spec.Cell.Gates.Contains(ForgetGate) ? config.ForgetBias : null,
+        };
+        return rules.Create<T>(spec, new Random(config.Seed));
+    }
+
+    private static MatrixInitializer Scaled(MatrixInitializer rule, double factor) => rule with { Scale = rule.Scale * factor };
+}
