@@ -14,7 +14,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --stpes 4", "there is no option '--stpes'; the nearest is '--steps'.")]
     [InlineData("run --stpes=4", "there is no option '--stpes'; the nearest is '--steps'.")]
     [InlineData("run --text --stpes 4", "there is no option '--stpes'; the nearest is '--steps'.")]
-    [InlineData("run -x", "there is no option '-x'; the nearest is '-?'.")]
+    [InlineData("run -x", "there is no option '-x'; the nearest is '--text'.")]
     [InlineData("info --steps 4", "there is no option '--steps'; the nearest is '--help'.")]
     [InlineData("run a.json b.json", "'b.json' is one argument too many for run.")]
     [InlineData("run --steps", "Required argument missing for option: '--steps'.")]

@@ -30,7 +30,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"seed\": 1,\n \"steps\" 2 }", ", line 2: '2' is invalid after a property name. Expected a ':'.")]
     [InlineData("{ \"seed\": 1 }\n{}", ", line 2: '{' is invalid after a single JSON value. Expected end of data.")]
     [InlineData("[1]", ": a config is one JSON object, { \"key\": value, … }.")]
-    [InlineData("{ \"seed\": 1", ", line 1: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
+    [InlineData("{ \"seed\": 1 ", ", line 1: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
     public void Read_NamesLineKeyValueAndExpectation(string text, string message)
     {
         var path = _folder.Write("config.json", text);

@@ -84,7 +84,7 @@ public class ExperimentTests
     public void Run_StopsWhereALossIsNoNumberAndKeepsWhatItHas()
     {
         var observer = new ObserverStub();
-        using var experiment = Experiment.Prepare(Small with { Cells = "relu", Optimizer = "sgd", LearningRate = 1e6, Clipping = "none", EvaluateEvery = 1 });
+        using var experiment = Experiment.Prepare(Small with { Task = "sunspots", Cells = "relu", Optimizer = "sgd", LearningRate = 1e6, Clipping = "none", EvaluateEvery = 1 });
         var result = experiment.Run(observer, CancellationToken.None);
 
         Assert.Equal(RunEndKind.Diverged, result.End.Kind);

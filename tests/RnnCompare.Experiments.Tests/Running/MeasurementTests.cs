@@ -76,11 +76,24 @@ public class MeasurementTests
         near.Whh.Data[8] += 9.9e-8;
         far.Whh.Data[8] += 1.1e-7;
 
-        var floor = new TrajectoryFloor(TensorSet.Of(weights), TensorSet.Of(twin));
+        var floor = new TrajectoryFloor(TensorSet.Of(weights), TensorSet.Of(twin), roundoff: 1e-16);
         Assert.True(GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(near), floor).Agrees);
         var comparison = GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(far), floor);
         Assert.False(comparison.Agrees);
         Assert.Equal("Whh", comparison.Worst.Name);
+    }
+
+    [Fact]
+    public void TrajectoryFloor_AllowsForTheRoundingOfTheWeightsThemselves()
+    {
+        var weights = new RnnWeights<double>(new() { Cell = RnnCell.Tanh, InputSize = 3, HiddenSize = 5, OutputSize = 2 });
+        weights.by.Span.Fill(1);
+        var near = weights.Clone();
+        near.by.Data[0] += 1e-14;
+        var floor = new TrajectoryFloor(TensorSet.Of(weights), TensorSet.Of(weights), roundoff: 1e-16);
+        Assert.True(GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(near), floor).Agrees);
+        near.by.Data[0] += 1e-13;
+        Assert.False(GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(near), floor).Agrees);
     }
 
     [Fact]
