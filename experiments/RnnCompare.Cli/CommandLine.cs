@@ -20,6 +20,7 @@ public static class CommandLine
             RunCommand.Create(output),
             InfoCommand.Create(output),
         };
+        root.HelpName = "rnncompare";
         HelpWithExamples.Attach(root);
         try
         {

@@ -37,7 +37,7 @@ internal static class AgreementMeasurement
         }
 
         var first = TensorSet.Of(group.Contenders[0].Engine.ReadWeights());
-        var floor = new TrajectoryFloor(first, TensorSet.Of(group.Twin.Engine.ReadWeights()));
+        var floor = new TrajectoryFloor(first, TensorSet.Of(group.Twin.Engine.ReadWeights()), typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53));
         return group.Contenders.Skip(1).Select(contender => new Agreement(
             group.Contenders[0].Engine.Name,
             contender.Engine.Name,

@@ -9,7 +9,10 @@ namespace RnnCompare.Experiments.Running;
 /// A trajectory is chaotic wherever the loss surface bends: a difference of one unit in the last place grows with every step.
 /// An engine that rounds in another order does what the twin does once, at every step; agreement is a modest multiple of it.
 /// </remarks>
-internal sealed class TrajectoryFloor(TensorSet weights, TensorSet twin) : Tolerance
+/// <param name="weights">The first engine's weights.</param>
+/// <param name="twin">The twin's.</param>
+/// <param name="roundoff">The unit roundoff of their precision: no distance is less than one rounding of the weights themselves.</param>
+internal sealed class TrajectoryFloor(TensorSet weights, TensorSet twin, double roundoff) : Tolerance
 {
     /// <inheritdoc/>
     public override double Limit => PartingPoint.Limit;
@@ -17,7 +20,8 @@ internal sealed class TrajectoryFloor(TensorSet weights, TensorSet twin) : Toler
     /// <inheritdoc/>
     public override double[] Units(RnnSpec spec, string name, NdArray<double> expected)
     {
-        return [Norm(weights.Find(name)!.Data.Zip(twin.Find(name)!.Data, (a, b) => a - b))];
+        var (w, t) = (weights.Find(name)!.Data, twin.Find(name)!.Data);
+        return [Math.Max(Norm(w.Zip(t, (a, b) => a - b)), roundoff * Norm(w))];
     }
 
     private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Tests.Running;
+
+namespace RnnCompare.Experiments.Tests.Results;
+
+public sealed class ResultsTests : IDisposable
+{
+    private static readonly ExperimentConfig Small = new() { HiddenSize = 5, SequenceLength = 4, Steps = 6, WarmUp = 1, EvaluateEvery = 3, LogEvery = 2, Cells = "tanh,gru" };
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Write_LeavesFourWholeFiles()
+    {
+        var result = Run(Small);
+        var folder = RunFolder.Create(Path.Combine(_folder.Path, "a", "b"), "unused");
+        folder.Write(result);
+        Assert.Equal(["config.json", "metrics.csv", "summary.json", "summary.md"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(Small, ConfigFile.Read(Path.Combine(folder.Path, "config.json")));
+
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "summary.json")));
+        var engines = summary.RootElement.GetProperty("engines");
+        Assert.Equal(["manual tanh", "autograd tanh", "fused tanh", "manual gru", "autograd gru", "fused gru"], engines.EnumerateObject().Select(engine => engine.Name));
+        foreach (var engine in engines.EnumerateObject())
+        {
+            var contender = result.Groups.SelectMany(group => group.Contenders).Single(contender => contender.Name == engine.Name);
+            Assert.Equal(contender.SmoothedLoss, engine.Value.GetProperty("smoothedLoss").GetDouble());
+            Assert.Equal(contender.StepsPerSecond.Median, engine.Value.GetProperty("stepsPerSecond").GetDouble());
+        }
+
+        Assert.Equal(8, summary.RootElement.GetProperty("gradientsBeforeTraining").GetArrayLength());
+        Assert.Equal("completed", summary.RootElement.GetProperty("end").GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public void MetricsCsv_HasARowForEachNotedStepOfEachEngine()
+    {
+        var lines = MetricsCsv.Write(Run(Small)).TrimEnd('\n').Split('\n');
+        Assert.Equal("step,engine,loss,smoothedLoss,trainingLoss,trainingScore,validationLoss,validationScore,testLoss,testScore", lines[0]);
+        Assert.Equal(1 + (6 * 4), lines.Length);
+        Assert.All(lines, line => Assert.Equal(10, line.Split(',').Length));
+        Assert.Equal(["2", "3", "4", "6"], lines[1..5].Select(line => line.Split(',')[0]));
+        Assert.Equal(["", "0", "", "0"], lines[1..5].Select(line => line.Split(',')[6].Length > 0 ? "0" : ""));
+    }
+
+    [Fact]
+    public void SummaryJson_HasNullWhereThereIsNoNumber()
+    {
+        var result = Run(Small with { Cells = "relu", Engines = "manual", Optimizer = "sgd", LearningRate = 1e9, Clipping = "none" });
+        Assert.Equal(RunEndKind.Diverged, result.End.Kind);
+        using var summary = JsonDocument.Parse(SummaryJson.Write(result));
+        Assert.Equal(JsonValueKind.Null, summary.RootElement.GetProperty("engines").GetProperty("manual").GetProperty("smoothedLoss").ValueKind);
+        Assert.Equal("manual", summary.RootElement.GetProperty("end").GetProperty("engine").GetString());
+        Assert.All(RunReport.Tables(result), table => Assert.All(table.Rows, row => Assert.Equal(table.Headers.Count, row.Count)));
+    }
+
+    [Fact]
+    public void Tables_SayEverythingInOrder()
+    {
+        var tables = RunReport.Tables(Run(Small with { Cells = "tanh" }));
+        string[] titles =
+        [
+            "Gradients before training",
+            "Loss curves",
+            "How the runs part",
+            "Weights after 6 steps",
+            "Steps per second",
+            "The task: bits per character",
+            "Gradient norm ‖dL/dh‖ over the steps back in time, trained weights",
+            "Drawn from the model of manual",
+        ];
+        Assert.Equal(titles, tables.Select(table => table.Title));
+        Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Headers.Count, row.Count)));
+        Assert.Equal(["verdict", "agrees", "agrees", "16×", "agrees", "agrees", "16×"], tables[0].Rows[^1]);
+        Assert.Equal(["steps back", "manual", "autograd", "bound"], tables[6].Headers);
+    }
+
+    [Fact]
+    public void Create_TakesTheNextFreeNumber()
+    {
+        var before = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = _folder.Path;
+        try
+        {
+            Assert.EndsWith(Path.Combine("runs", "x-1"), RunFolder.Create(null, "x").Path, StringComparison.Ordinal);
+            Assert.EndsWith(Path.Combine("runs", "x-2"), RunFolder.Create(null, "x").Path, StringComparison.Ordinal);
+            Assert.EndsWith(Path.Combine("runs", "y-1"), RunFolder.Create(null, "y").Path, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
+    public void Create_RefusesAFilesPath()
+    {
+        var path = _folder.Write("file", "x");
+        Assert.StartsWith($"--output {path}: the folder cannot be created", Assert.Throws<InputException>(() => RunFolder.Create(path, "x")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1.23456, "1.2346")]
+    [InlineData(12.3456, "12.35")]
+    [InlineData(123.456, "123.5")]
+    [InlineData(12345.6, "12,346")]
+    [InlineData(1.5e7, "1.500e7")]
+    [InlineData(0.000123456, "1.235e-4")]
+    [InlineData(-0.5, "-0.5000")]
+    [InlineData(double.NaN, "–")]
+    public void Figures_AreShort(double value, string text) => Assert.Equal(text, Figures.Value(value));
+
+    [Fact]
+    public void ToMarkdown_KeepsBarsInsideCells()
+    {
+        var table = new ReportTable("T", ["a", "b"], [["x|y", "1"]], ["note"]);
+        Assert.Equal("## T\n\n| a | b |\n|---|---:|\n| x\\|y | 1 |\n\nnote\n", table.ToMarkdown());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static RunResult Run(ExperimentConfig config)
+    {
+        using var experiment = Experiment.Prepare(config);
+        return experiment.Run(new ObserverStub(), CancellationToken.None);
+    }
+}
