@@ -32,7 +32,8 @@ internal sealed class Screen
     /// <summary>Runs an experiment and shows how it goes.</summary>
     public RunResult Watch(ExperimentConfig config, Func<IRunObserver, RunResult> run)
     {
-        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps. Ctrl-C ends it early and keeps what was measured.");
+        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps.");
+        _console.WriteLine("Ctrl-C ends it early and keeps what was measured.");
         return _live ? new LiveDisplay(_console, config).Watch(run) : run(new LineDisplay(_console));
     }
 
@@ -49,6 +50,9 @@ internal sealed class Screen
         _console.WriteLine();
         _console.WriteLine($"Results are in {folder.Path}");
     }
+
+    /// <summary>Shows a line.</summary>
+    public void ShowLine(string line) => _console.WriteLine(line);
 
     /// <summary>Shows a table.</summary>
     public void Show(ReportTable table)
