@@ -2,6 +2,7 @@ using System.Numerics;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.RandomNumbers;
 
 namespace RnnCompare.Tests.Shared;
 
@@ -82,8 +83,7 @@ internal static class Samples
     {
         foreach (ref var value in array.Span)
         {
-            var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-            value = T.CreateChecked(sigma * normal);
+            value = T.CreateChecked(sigma * random.NextNormal());
         }
     }
 }

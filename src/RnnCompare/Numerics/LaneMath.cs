@@ -104,7 +104,8 @@ internal static class LaneMath
     private static T Magic<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => Constant<T>(typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0);
 
+    // The conversion of generic mathematics would do, but it is too long to be inlined dozens of times.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Constant<T>(double value)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(value);
+        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
 }

@@ -113,6 +113,35 @@ public class TruncatedGradientTests
     }
 
     [Fact]
+    public void Gradients_OfInputsAndStates_StandAtTheirSteps()
+    {
+        var spec = Spec(LstmCell.Instance) with { Reduction = Reduction.Sum };
+        var batch = Samples.Batch<double>(spec, steps: 7, batchSize: 3, seed: 2);
+        using var engine = new ManualEngine<double>(Samples.Weights<double>(spec, seed: 1));
+        var truncated = TruncatedBptt.Gradients(engine, batch, new Truncation(3));
+        var state = batch.InitialState!;
+        foreach (var (start, end) in new[] { (0, 3), (3, 6), (6, 7) })
+        {
+            var window = new SequenceBatch<double> { Inputs = new(batch.Inputs.Values!.Cut(start, end)), Targets = new(batch.Targets!.Classes!.Cut(start, end)), InitialState = state };
+            var alone = engine.Gradients(window);
+            Assert.Equal(alone.Inputs!.Data, truncated.Inputs!.Cut(start, end).Data);
+            for (var layer = 0; layer < spec.Layers; layer++)
+            {
+                NdArray<double> all = new(truncated.Hidden!.Step(layer).ToArray(), 7, 3, spec.HiddenSize);
+                Assert.Equal(alone.Hidden!.Step(layer).ToArray(), all.Cut(start, end).Data);
+            }
+
+            if (start == 0)
+            {
+                Assert.Equal(alone.InitialState.Hidden.Data, truncated.InitialState.Hidden.Data);
+                Assert.Equal(alone.InitialState.Cell!.Data, truncated.InitialState.Cell!.Data);
+            }
+
+            state = engine.Forward(window).FinalState;
+        }
+    }
+
+    [Fact]
     public void Bidirectional_CannotBeCut()
     {
         var spec = Spec(RnnCell.Tanh) with { Bidirectional = true };

@@ -15,7 +15,7 @@ internal static unsafe class TileKernel
     /// <param name="destination">The element (0, 0) of the result.</param>
     /// <param name="stride">The distance between the rows of the result; its columns lie side by side.</param>
     /// <param name="add">Whether the sum starts from the destination instead of from zero.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run<TTile, TRow, TLane, T>(T* a, nint aRow, nint aColumn, T* b, nint length, T* destination, nint stride, bool add)
         where TTile : struct, ITile<TTile, TRow, T>
         where TRow : struct, ITileRow<TRow, TLane, T>
