@@ -33,7 +33,8 @@ internal sealed class Screen
     /// <summary>Runs an experiment and shows how it goes.</summary>
     public RunResult Watch(ExperimentConfig config, Func<IRunObserver, RunResult> run)
     {
-        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps. Ctrl-C ends it early and keeps what was measured.");
+        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps.");
+        _console.WriteLine("Ctrl-C ends it early and keeps what was measured.");
         return _live ? new LiveDisplay(_console, config).Watch(run) : run(new LineDisplay(_console));
     }
 
@@ -42,6 +43,9 @@ internal sealed class Screen
 
     /// <summary>Shows all tables of a worked example.</summary>
     public void Show(ExampleResult result, RunFolder folder) => Show(result.Sentence, result.Tables, folder);
+
+    /// <summary>Shows a line.</summary>
+    public void ShowLine(string line) => _console.WriteLine(line);
 
     /// <summary>Shows a table.</summary>
     public void Show(ReportTable table)
