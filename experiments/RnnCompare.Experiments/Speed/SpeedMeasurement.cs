@@ -41,12 +41,17 @@ public static class SpeedMeasurement
     private static SpeedResult? Measure(SpeedCase speedCase, SpeedOptions options, IReadOnlyList<MachineLimit> limits, CancellationToken cancellation)
     {
         var (weights, batch) = (speedCase.CreateWeights(Seed), speedCase.CreateBatch(Seed));
-        var engines = new List<ThreadedEngine>();
+        var engines = new List<ITimedStep>();
         try
         {
             foreach (var name in options.Engines)
             {
                 engines.Add(ThreadedEngine.Fastest(name, weights, batch));
+            }
+
+            if (options.Python is { } python)
+            {
+                engines.Add(NumpyStep.Fastest(python, speedCase));
             }
 
             var rounds = engines.Select(_ => new List<double>()).ToArray();
