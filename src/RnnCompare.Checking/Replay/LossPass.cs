@@ -148,25 +148,41 @@ internal sealed class LossPass<T>
 
     private double CrossEntropy(LossValue value)
     {
-        var p = Probabilities(value == LossValue.SoftmaxOverBatch);
-        var total = 0.0;
-        for (var first = 0; first < p.Rows; first += BatchSize)
+        var y = _forward.Outputs;
+        var (total, classes) = (0.0, _forward.Batch.Targets!.Classes!.Data);
+        for (var first = 0; first < y.Rows; first += BatchSize)
         {
-            var (sum, weight) = (0.0, 0.0);
-            for (var row = first; row < first + BatchSize; row++)
+            // log Σ exp(y) of every row, which stays finite where p underflows
+            int[] rows = [.. Enumerable.Range(first, BatchSize).Where(Counts)];
+            var logSums = rows.Select(row => LogSum(y.Row(row))).ToArray();
+            if (value == LossValue.SoftmaxOverBatch)
             {
-                if (Counts(row))
-                {
-                    var probability = double.CreateChecked(p[row, (int)_forward.Batch.Targets!.Classes!.Data[row]]);
-                    weight = double.CreateChecked(_weights.Data[row]);
-                    sum += probability;
-                    total -= value == LossValue.SummedProbability ? 0 : weight * Math.Log(probability);
-                }
+                Array.Fill(logSums, LogSum(logSums));
             }
 
-            total -= value == LossValue.SummedProbability && weight != 0 ? weight * Math.Log(sum) : 0;
+            var logs = rows.Select((row, i) => double.CreateChecked(y[row, (int)classes[row]]) - logSums[i]).ToArray();
+            total -= value == LossValue.SummedProbability && rows.Length > 0
+                ? double.CreateChecked(_weights.Data[rows[0]]) * LogSum(logs)
+                : rows.Select((row, i) => double.CreateChecked(_weights.Data[row]) * logs[i]).Sum();
         }
 
         return total;
+    }
+
+    private static double LogSum(ReadOnlySpan<T> values)
+    {
+        var wide = new double[values.Length];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            wide[i] = double.CreateChecked(values[i]);
+        }
+
+        return LogSum(wide);
+    }
+
+    private static double LogSum(double[] values)
+    {
+        var largest = values.Max();
+        return largest + Math.Log(values.Sum(value => Math.Exp(value - largest)));
     }
 }
