@@ -18,6 +18,9 @@ public static class CommandLine
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
             RunCommand.Create(output),
+            CheckCommand.Create(output),
+            ProbeCommand.Create(output),
+            DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };
         root.HelpName = "rnncompare";
