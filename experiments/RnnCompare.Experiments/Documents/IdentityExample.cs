@@ -48,7 +48,7 @@ internal sealed class IdentityExample : IWorkedExample
         return new()
         {
             Config = config,
-            Sentence = $"The right gradients of {string.Join(", ", engines)} lie at most {Figures.Distance(comparisons.Select(comparison => comparison.Worst.Relative).DefaultIfEmpty(0).Max())} apart, norm-wise relative; {Program} is wrong in dWhh, dWxh and dbhh.",
+            Sentence = $"The right gradients of {string.Join(", ", engines)} lie at most {Figures.Distance(comparisons.Select(comparison => comparison.Worst.Relative).DefaultIfEmpty(0).Max())} apart, norm-wise relative in float64; {Program} is wrong in dWhh, dWxh and dbhh.",
             IsSound = comparisons.All(comparison => comparison.Agrees),
             Gradients = gradients,
             Tables = [.. others, Differences($"{engines[0]} − {Program}", first, gradients[Program]) with { Notes = Explanation }],
