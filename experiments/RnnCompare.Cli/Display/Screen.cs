@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Documents;
 using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Running;
 using Spectre.Console;
@@ -38,18 +39,10 @@ internal sealed class Screen
     }
 
     /// <summary>Shows all tables of a run.</summary>
-    public void Show(RunResult result, RunFolder folder)
-    {
-        _console.WriteLine(result.End.Sentence);
-        foreach (var table in RunReport.Tables(result))
-        {
-            _console.WriteLine();
-            Show(table);
-        }
+    public void Show(RunResult result, RunFolder folder) => Show(result.End.Sentence, RunReport.Tables(result), folder);
 
-        _console.WriteLine();
-        _console.WriteLine($"Results are in {folder.Path}");
-    }
+    /// <summary>Shows all tables of a worked example.</summary>
+    public void Show(ExampleResult result, RunFolder folder) => Show(result.Sentence, result.Tables, folder);
 
     /// <summary>Shows a line.</summary>
     public void ShowLine(string line) => _console.WriteLine(line);
@@ -75,5 +68,18 @@ internal sealed class Screen
         {
             _console.Write(new Text(note + "\n"));
         }
+    }
+
+    private void Show(string sentence, IEnumerable<ReportTable> tables, RunFolder folder)
+    {
+        _console.WriteLine(sentence);
+        foreach (var table in tables)
+        {
+            _console.WriteLine();
+            Show(table);
+        }
+
+        _console.WriteLine();
+        _console.WriteLine($"Results are in {folder.Path}");
     }
 }

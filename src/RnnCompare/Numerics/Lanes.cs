@@ -10,7 +10,6 @@ public static class Lanes
     /// <summary>Computes elements 0 to <paramref name="length"/> − 1: with the widest vectors of this machine, then narrower ones for what remains.</summary>
     /// <param name="kernel">The computation. It must not depend on the order of the elements, and bounds are not checked.</param>
     /// <param name="length">The number of elements.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TKernel>(ref TKernel kernel, int length)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TKernel : struct, ILaneKernel<T>, allows ref struct
