@@ -21,6 +21,7 @@ public static class CommandLine
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
+            SpeedCommand.Create(output),
             InfoCommand.Create(output),
         };
         root.HelpName = "rnncompare";

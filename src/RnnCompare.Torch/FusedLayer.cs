@@ -63,19 +63,13 @@ internal sealed class FusedLayer
     private static FusedLayer Plain(RnnSpec spec, ScalarType precision, nn.NonLinearities nonLinearity)
     {
         var layer = nn.RNN(spec.InputSize, spec.HiddenSize, spec.Layers, nonLinearity, bidirectional: spec.Bidirectional, dtype: precision);
-        return new(layer, Run, RunPacked);
+        return WithoutCell(layer, (x, h0) => layer.call(x, h0), (x, h0) => layer.call(x, h0));
+    }
 
-        (Tensor, Tensor, Tensor?) Run(Tensor x, Tensor h0, Tensor? c0)
-        {
-            var (output, hidden) = layer.call(x, h0);
-            return (output, hidden, null);
-        }
-
-        (nn.utils.rnn.PackedSequence, Tensor, Tensor?) RunPacked(nn.utils.rnn.PackedSequence x, Tensor h0, Tensor? c0)
-        {
-            var (output, hidden) = layer.call(x, h0);
-            return (output, hidden, null);
-        }
+    private static FusedLayer Gru(RnnSpec spec, ScalarType precision)
+    {
+        var layer = nn.GRU(spec.InputSize, spec.HiddenSize, spec.Layers, bidirectional: spec.Bidirectional, dtype: precision);
+        return WithoutCell(layer, (x, h0) => layer.call(x, h0), (x, h0) => layer.call(x, h0));
     }
 
     private static FusedLayer Lstm(RnnSpec spec, ScalarType precision)
@@ -84,20 +78,22 @@ internal sealed class FusedLayer
         return new(layer, (x, h0, c0) => layer.call(x, (h0, c0!)), (x, h0, c0) => layer.call(x, (h0, c0!)));
     }
 
-    private static FusedLayer Gru(RnnSpec spec, ScalarType precision)
+    private static FusedLayer WithoutCell(
+        nn.Module module,
+        Func<Tensor, Tensor, (Tensor Output, Tensor Hidden)> call,
+        Func<nn.utils.rnn.PackedSequence, Tensor, (nn.utils.rnn.PackedSequence Output, Tensor Hidden)> packedCall)
     {
-        var layer = nn.GRU(spec.InputSize, spec.HiddenSize, spec.Layers, bidirectional: spec.Bidirectional, dtype: precision);
-        return new(layer, Run, RunPacked);
+        return new(module, Run, RunPacked);
 
         (Tensor, Tensor, Tensor?) Run(Tensor x, Tensor h0, Tensor? c0)
         {
-            var (output, hidden) = layer.call(x, h0);
+            var (output, hidden) = call(x, h0);
             return (output, hidden, null);
         }
 
         (nn.utils.rnn.PackedSequence, Tensor, Tensor?) RunPacked(nn.utils.rnn.PackedSequence x, Tensor h0, Tensor? c0)
         {
-            var (output, hidden) = layer.call(x, h0);
+            var (output, hidden) = packedCall(x, h0);
             return (output, hidden, null);
         }
     }

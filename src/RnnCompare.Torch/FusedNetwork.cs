@@ -44,6 +44,12 @@ internal sealed class FusedNetwork : TorchNetwork
         }
     }
 
+    public override void LeaveScope()
+    {
+        base.LeaveScope();
+        _identity.DetachFromDisposeScope();
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -10,7 +10,7 @@ internal sealed class LoopNetwork : TorchNetwork
 {
     private readonly RnnSpec _spec;
     private readonly TorchStep _step;
-    private readonly Dictionary<string, Parameter> _parameters = [];
+    private readonly Dictionary<string, Parameter> _byName = [];
 
     /// <summary>Creates the module.</summary>
     /// <param name="spec">The network.</param>
@@ -23,20 +23,20 @@ internal sealed class LoopNetwork : TorchNetwork
         foreach (var (name, values) in weights)
         {
             var parameter = nn.Parameter(values);
-            _parameters.Add(name, parameter);
+            _byName.Add(name, parameter);
 
             // A dot separates modules in the names of parameters.
             register_parameter(name.Replace('.', '_'), parameter);
         }
 
-        Parts = [.. _parameters.Values.Select(parameter => new ParameterPart(parameter))];
+        Parts = [.. _byName.Values.Select(parameter => new ParameterPart(parameter))];
     }
 
     public override IReadOnlyList<ParameterPart> Parts { get; }
 
-    public override Parameter Why => _parameters[TensorNames.Why];
+    public override Parameter Why => _byName[TensorNames.Why];
 
-    public override Parameter by => _parameters[TensorNames.By];
+    public override Parameter by => _byName[TensorNames.By];
 
     public override TorchPass Run(TorchInputs inputs, bool keepStates)
     {
@@ -83,7 +83,7 @@ internal sealed class LoopNetwork : TorchNetwork
     // x·Wxhᵀ + bh for all steps at once (T·B, G·H); tokens are row look-ups.
     private Tensor Project(Tensor? below, TorchInputs inputs, string suffix)
     {
-        var (Wxh, bh) = (_parameters[TensorNames.Wxh + suffix], _parameters[TensorNames.Bh + suffix]);
+        var (Wxh, bh) = (_byName[TensorNames.Wxh + suffix], _byName[TensorNames.Bh + suffix]);
         if (below is null && inputs.Tokens is { } tokens)
         {
             return Wxh.t().index_select(0, tokens) + bh;
@@ -94,8 +94,8 @@ internal sealed class LoopNetwork : TorchNetwork
 
     private (Tensor Hidden, Tensor? Cell) Step(Tensor z, Tensor h, Tensor? c, Tensor? active, string suffix)
     {
-        var bhn = _spec.Cell.HasCandidateBias ? _parameters[TensorNames.Bhn + suffix] : null;
-        var (hidden, cell) = _step(z, h, c, _parameters[TensorNames.Whh + suffix], bhn);
+        var bhn = _spec.Cell.HasCandidateBias ? _byName[TensorNames.Bhn + suffix] : null;
+        var (hidden, cell) = _step(z, h, c, _byName[TensorNames.Whh + suffix], bhn);
         return active is null ? (hidden, cell) : (hidden.where(active, h), cell?.where(active, c!));
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using RnnCompare.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnCompare.Torch;
@@ -23,7 +22,9 @@ internal static class TorchArrays
         where T : unmanaged
     {
         using var detached = tensor.detach();
-        using var values = detached.contiguous();
+
+        // One axis: TorchSharp copies that as memory, and more of them element by element.
+        using var values = detached.reshape(-1);
         return values.data<T>().ToArray();
     }
 

@@ -4,7 +4,6 @@ using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnCompare.Torch;
@@ -22,6 +21,7 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         Name = name;
         Spec = weights.Spec;
         _network = network;
+        network.LeaveScope();
         LoadWeights(weights);
         _trainer = new(network, training ?? new());
     }

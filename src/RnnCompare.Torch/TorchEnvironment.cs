@@ -24,7 +24,7 @@ public sealed record TorchEnvironment(string Provider, string LibTorchVersion, s
         return new("system", SystemTorch.SystemLibrary.Version, library ?? "unknown", SystemTorch.SystemLibrary.Blas, threads);
 #else
         // TorchSharp cannot ask libtorch for its version or its BLAS; the package pins both.
-        return new("nuget", $"as TorchSharp {__version__} declares", library ?? "unknown", "as packaged with libtorch", threads);
+        return new("nuget", $"{__version__}, as TorchSharp declares", library ?? "unknown", "as packaged with libtorch", threads);
 #endif
     }
 

@@ -22,7 +22,16 @@ internal abstract class TorchNetwork(string name) : nn.Module(name)
     public abstract TorchPass Run(TorchInputs inputs, bool keepStates);
 
     /// <summary>The parameters that are trained.</summary>
-    public IReadOnlyList<Parameter> Trained => [.. Parts.Select(part => part.Parameter).Distinct()];
+    public IReadOnlyList<Parameter> Trained => [.. Parts.Select(part => part.Parameter)];
+
+    /// <summary>Makes what the network owns outlive a dispose scope that it was created in.</summary>
+    public virtual void LeaveScope()
+    {
+        foreach (var (_, parameter) in named_parameters())
+        {
+            parameter.DetachFromDisposeScope();
+        }
+    }
 
     /// <summary>Zeroes the gradients of what stands in a trained parameter but is no weight of the network; before clipping.</summary>
     public virtual void MaskGradients()

@@ -1,5 +1,4 @@
 using RnnCompare.Training.Schedules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnCompare.Torch.Tests;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using RnnCompare.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Documents;
 using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Running;
 
@@ -71,7 +72,22 @@ internal sealed class RunCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
-        using var experiment = Experiment.Prepare(Config(parsed));
+        var config = Config(parsed);
+        return WorkedExampleTable.Find(config.Task) is { } example ? WorkOut(example, config, parsed) : Train(config, parsed);
+    }
+
+    private int WorkOut(IWorkedExample example, ExperimentConfig config, ParseResult parsed)
+    {
+        var folder = RunFolder.Create(parsed.GetValue(_output), config.Name);
+        var result = example.Run(config);
+        folder.Write(result);
+        new Screen(_writer).Show(result, folder);
+        return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+    }
+
+    private int Train(ExperimentConfig config, ParseResult parsed)
+    {
+        using var experiment = Experiment.Prepare(config);
         var folder = RunFolder.Create(parsed.GetValue(_output), experiment.Config.Name);
         using var interrupt = new Interrupt();
         var screen = new Screen(_writer);

@@ -17,7 +17,7 @@ internal sealed class LiveDisplay(IAnsiConsole console, ExperimentConfig config)
     /// <summary>Shows the picture while something runs, and takes it away at the end.</summary>
     public RunResult Watch(Func<IRunObserver, RunResult> run)
     {
-        return console.Live(new Text("")).AutoClear(true).Start(context =>
+        return console.Live(new Text("starting …")).AutoClear(true).Start(context =>
         {
             _draw = context.UpdateTarget;
             return run(this);

@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Documents;
 using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Running;
 using Spectre.Console;
@@ -32,23 +33,19 @@ internal sealed class Screen
     /// <summary>Runs an experiment and shows how it goes.</summary>
     public RunResult Watch(ExperimentConfig config, Func<IRunObserver, RunResult> run)
     {
-        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps. Ctrl-C ends it early and keeps what was measured.");
+        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps.");
+        _console.WriteLine("Ctrl-C ends it early and keeps what was measured.");
         return _live ? new LiveDisplay(_console, config).Watch(run) : run(new LineDisplay(_console));
     }
 
     /// <summary>Shows all tables of a run.</summary>
-    public void Show(RunResult result, RunFolder folder)
-    {
-        _console.WriteLine(result.End.Sentence);
-        foreach (var table in RunReport.Tables(result))
-        {
-            _console.WriteLine();
-            Show(table);
-        }
+    public void Show(RunResult result, RunFolder folder) => Show(result.End.Sentence, RunReport.Tables(result), folder);
 
-        _console.WriteLine();
-        _console.WriteLine($"Results are in {folder.Path}");
-    }
+    /// <summary>Shows all tables of a worked example.</summary>
+    public void Show(ExampleResult result, RunFolder folder) => Show(result.Sentence, result.Tables, folder);
+
+    /// <summary>Shows a line.</summary>
+    public void ShowLine(string line) => _console.WriteLine(line);
 
     /// <summary>Shows a table.</summary>
     public void Show(ReportTable table)
@@ -71,5 +68,18 @@ internal sealed class Screen
         {
             _console.Write(new Text(note + "\n"));
         }
+    }
+
+    private void Show(string sentence, IEnumerable<ReportTable> tables, RunFolder folder)
+    {
+        _console.WriteLine(sentence);
+        foreach (var table in tables)
+        {
+            _console.WriteLine();
+            Show(table);
+        }
+
+        _console.WriteLine();
+        _console.WriteLine($"Results are in {folder.Path}");
     }
 }

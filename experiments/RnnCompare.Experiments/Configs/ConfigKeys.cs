@@ -1,4 +1,5 @@
 using RnnCompare.Cells;
+using RnnCompare.Experiments.Documents;
 using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models.Initialization;
@@ -12,7 +13,7 @@ public static class ConfigKeys
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
         ConfigKey.FolderName("name", "what the run is called", c => c.Name, (c, v) => c with { Name = v }),
-        ConfigKey.Choice("task", TaskTable.Names, "what is learnt", c => c.Task, (c, v) => c with { Task = v }),
+        ConfigKey.Choice("task", [.. TaskTable.Names, .. WorkedExampleTable.All.Select(example => example.Name)], "what is learnt, or which published example is worked out", c => c.Task, (c, v) => c with { Task = v }),
         ConfigKey.Path("data", "the data file; nothing for the data that ships with the task", c => c.Data, (c, v) => c with { Data = v }),
         ConfigKey.Choices("cells", CellTable.All.Select(cell => cell.Name), "the cells, each a network of its own", c => c.Cells, (c, v) => c with { Cells = v }),
         ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),

@@ -103,7 +103,7 @@ public sealed record ExperimentConfig
     public string Engines { get; init; } = "manual,autograd,fused";
 
     /// <summary>The training steps of every engine.</summary>
-    public int Steps { get; init; } = 5000;
+    public int Steps { get; init; } = 10_000;
 
     /// <summary>The first steps, whose time does not count.</summary>
     public int WarmUp { get; init; } = 100;

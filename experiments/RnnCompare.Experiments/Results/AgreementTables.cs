@@ -8,7 +8,7 @@ internal static class AgreementTables
     /// <summary>Every gradient before training.</summary>
     public static ReportTable Gradients(GroupResult group, string suffix)
     {
-        return Table($"Gradients before training{suffix}", "gradient", group.Gradients, "rounding");
+        return Table($"Gradients before training{suffix}", "gradient", group.Gradients, "rounding", "what rounding alone does here, measured per gate and step");
     }
 
     /// <summary>How the weights parted while training went on.</summary>
@@ -32,10 +32,10 @@ internal static class AgreementTables
     /// <summary>Every weight after training.</summary>
     public static ReportTable Weights(GroupResult group, RunEnd end, string suffix)
     {
-        return Table($"Weights after {end.Steps} steps{suffix}", "weight", group.Weights, "twin");
+        return Table($"Weights after {end.Steps} steps{suffix}", "weight", group.Weights, "twin", "how far the twin has drifted");
     }
 
-    private static ReportTable Table(string title, string what, IReadOnlyList<Agreement> agreements, string floor)
+    private static ReportTable Table(string title, string what, IReadOnlyList<Agreement> agreements, string floor, string floorMeaning)
     {
         var byPrecision = agreements.GroupBy(agreement => agreement.Precision).ToArray();
         string[] headers = [what, .. byPrecision.SelectMany(group => group.Select(agreement => $"{agreement.Actual} {group.Key}").Append($"{floor} {group.Key}"))];
@@ -43,7 +43,7 @@ internal static class AgreementTables
         var rows = names.Select(name => (IReadOnlyList<string>)[name, .. byPrecision.SelectMany(group => Row(group, name))]).ToList();
         rows.Add(["verdict", .. byPrecision.SelectMany(group => group.Select(Verdict).Append($"{agreements[0].Comparison.Tensors[0].Limit}×"))]);
         return new(title, headers, rows, [
-            $"Distances to {agreements[0].Expected}, norm-wise relative: ‖a − b‖/‖b‖. {floor}: what rounding alone does here, measured per gate and step; up to the multiple in its last row counts as agreement.",
+            $"Distances to {agreements[0].Expected}, norm-wise relative: ‖a − b‖/‖b‖. {floor}: {floorMeaning}; up to the multiple in its last row counts as agreement.",
             .. agreements.Where(agreement => !agreement.Comparison.Agrees).Select(agreement => agreement.Comparison.Describe(agreement.Expected, agreement.Actual, agreement.Precision)),
         ]);
     }

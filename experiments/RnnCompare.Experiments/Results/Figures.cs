@@ -24,6 +24,9 @@ public static class Figures
     /// <summary>A relative distance: two significant digits and an exponent.</summary>
     public static string Distance(double value) => value == 0 ? "0" : value.ToString("0.0e-00", CultureInfo.InvariantCulture);
 
+    /// <summary>A fraction in percent.</summary>
+    public static string Percent(double value) => double.IsFinite(value) ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
+
     /// <summary>A ratio: <c>12.3×</c>.</summary>
     public static string Ratio(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) + "×" : "–";
 

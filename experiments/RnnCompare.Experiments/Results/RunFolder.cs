@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using RnnCompare.Data.Files;
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Documents;
 using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Results;
@@ -38,7 +39,21 @@ public sealed class RunFolder
         Write("config.json", ConfigFile.Write(result.Config));
         Write("metrics.csv", MetricsCsv.Write(result));
         Write("summary.json", SummaryJson.Write(result));
-        Write("summary.md", $"# {result.Config.Name}\n\n{result.End.Sentence}\n\n{string.Concat(RunReport.Tables(result).Select(table => table.ToMarkdown() + "\n"))}".TrimEnd('\n') + "\n");
+        WriteSummary(result.Config.Name, result.End.Sentence, RunReport.Tables(result));
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>summary.json</c> and <c>summary.md</c> of a worked example, each whole or not at all.</summary>
+    public void Write(ExampleResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Write("config.json", ConfigFile.Write(result.Config));
+        Write("summary.json", ExampleJson.Write(result));
+        WriteSummary(result.Config.Name, result.Sentence, result.Tables);
+    }
+
+    private void WriteSummary(string name, string sentence, IEnumerable<ReportTable> tables)
+    {
+        Write("summary.md", $"# {name}\n\n{sentence}\n\n{string.Concat(tables.Select(table => table.ToMarkdown() + "\n"))}".TrimEnd('\n') + "\n");
     }
 
     private void Write(string name, string text)

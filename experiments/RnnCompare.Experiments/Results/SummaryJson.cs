@@ -9,7 +9,8 @@ namespace RnnCompare.Experiments.Results;
 /// <summary>The figures of a run for programs: <c>summary.json</c>. What is no finite number is null.</summary>
 public static class SummaryJson
 {
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How JSON results are written.</summary>
+    internal static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text of the file.</summary>
     public static string Write(RunResult result)
@@ -123,5 +124,6 @@ public static class SummaryJson
         return value.ToString().ToLowerInvariant();
     }
 
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    /// <summary>A number; null where it is not finite.</summary>
+    internal static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -25,15 +25,16 @@ public static class EngineFactory
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="weights">The first weights, and with them the network.</param>
     /// <param name="training">How training steps update; null for plain SGD.</param>
+    /// <param name="threads">The threads of the manual engine; those of libtorch belong to the process.</param>
     /// <exception cref="InputException">The engine does not have the network's cell.</exception>
-    public static IRnnEngine<T> Create<T>(string name, RnnWeights<T> weights, TrainingOptions? training = null)
+    public static IRnnEngine<T> Create<T>(string name, RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         try
         {
             return name switch
             {
-                Manual => new ManualEngine<T>(weights, training),
+                Manual => new ManualEngine<T>(weights, training, threads),
                 Autograd => new AutogradEngine<T>(weights, training),
                 Fused => new FusedEngine<T>(weights, training),
                 _ => throw new ArgumentException($"'{name}' is no engine; there are {string.Join(", ", Names)}.", nameof(name)),

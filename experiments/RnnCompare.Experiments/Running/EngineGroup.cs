@@ -71,7 +71,7 @@ internal sealed class EngineGroup<T> : IDisposable
             throw;
         }
 
-        Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training), warmUp, chanceLoss);
+        Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training, config.Threads), warmUp, chanceLoss);
     }
 
     /// <summary>How the weights parted on the way and at the end; nothing for a lone engine.</summary>

@@ -7,7 +7,7 @@ namespace RnnCompare.Experiments.Tasks;
 public static class TaskTable
 {
     /// <summary>Every task, in the order of help texts.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["names", "text", "sentiment", "sunspots", "adding", "copy", "order"];
+    public static IReadOnlyList<string> Names { get; } = ["names", "text", "sentiment", "sunspots", "echo", "adding", "copy", "order"];
 
     /// <summary>The task of a config, with its data read.</summary>
     /// <exception cref="InputException">The data cannot be used, or does not suit the other values.</exception>
@@ -22,7 +22,7 @@ public static class TaskTable
             throw new InputException($"bidirectional is true, but the task {config.Task} forecasts the next step, which a network that reads from the end has seen.");
         }
 
-        if (config.Data.Length > 0 && config.Task is ("adding" or "copy" or "order"))
+        if (config.Data.Length > 0 && config.Task is ("echo" or "adding" or "copy" or "order"))
         {
             throw new InputException($"data is {config.Data}, but the task {config.Task} draws its sequences and reads no file.");
         }
@@ -33,6 +33,7 @@ public static class TaskTable
             "text" => new CharacterTask<T>(TextSources.Contiguous(Text(null)), source, steps, batchSize, CharacterTask<T>.SampleKind.Text),
             "sentiment" => new SentimentTask<T>(SentimentData.Parse(Text("sentiment.json"), source), batchSize, seed),
             "sunspots" => new SunspotTask<T>(SunspotSeries.Parse(Text("sunspots-yearly.csv"), source), source, steps, batchSize, seed),
+            "echo" => new EchoTask<T>(steps, batchSize, seed),
             "adding" => new AddingTask<T>(steps, batchSize, seed),
             "copy" => new CopyTask<T>(steps, batchSize, seed),
             "order" => new TemporalOrderTask<T>(steps, batchSize, seed),

@@ -35,6 +35,7 @@ public static class DoctorBenchmark
             drawn.ToString(),
             result.Verdict == Verdict.Disagrees,
             drawn.Planted.Any(fault => IsBlind(result, fault)),
+            drawn.Planted.Count > 1 && IsMasked(drawn),
             IsNamed(result, drawn.Planted),
             answer,
             rules);
@@ -43,6 +44,14 @@ public static class DoctorBenchmark
     private static bool IsBlind(DiagnosisResult result, Fault fault)
     {
         return result.BlindTo.Any(spot => spot.Id == fault.Id && (spot.Variants.Count == 0 || spot.Variants.Contains(fault.ToString())));
+    }
+
+    private static bool IsMasked(BenchmarkCase drawn)
+    {
+        var prototype = drawn.Prototype;
+        var replay = new ReplayedPass<double>(prototype.Weights, prototype.Batch, Arithmetic<double>.Plain);
+        var evidence = new Evidence(prototype, prototype.Claims, replay, new(prototype, replay));
+        return drawn.Planted.Any(fault => evidence.Names.All(name => evidence.Residual(name, replay.Values(name, fault.Edit(Variant.Right))) <= BlindSpots.Hidden));
     }
 
     private static bool IsNamed(DiagnosisResult result, IReadOnlyList<Fault> planted)

@@ -8,8 +8,8 @@ namespace RnnCompare.Checking.Diagnosis;
 /// <summary>The mistakes whose traces in the arrays given would drown in rounding.</summary>
 internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext context)
 {
-    // The program's own rounding may hide what lies a little above the limit.
-    private const double Hidden = 1.25 * Evidence.Limit;
+    /// <summary>The distance, in noise floors, below which a trace may stay hidden: the program's own rounding comes on top of the limit.</summary>
+    public const double Hidden = 1.25 * Evidence.Limit;
 
     /// <summary>Every such mistake, family by family.</summary>
     public IEnumerable<BlindSpot> Find(IReadOnlyList<Fault> catalogue)

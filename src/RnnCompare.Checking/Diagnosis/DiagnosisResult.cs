@@ -29,6 +29,9 @@ public sealed record DiagnosisResult
     /// <summary>What the references that were compared with say of each other.</summary>
     public required ReferenceCheck Reference { get; init; }
 
+    /// <summary>The network and the batch in a few words: <c>lstm, T=5, B=2, float64</c>.</summary>
+    public required string Context { get; init; }
+
     /// <summary>What the program calls its arrays.</summary>
     public required ITensorNaming Naming { get; init; }
 }

@@ -37,6 +37,7 @@ public static class Doctor
             Tensors = comparison.Tensors,
             NotChecked = comparison.NotChecked,
             Reference = reference,
+            Context = $"{manual.Spec.Cell}, T={prototype.Batch.Steps}, B={prototype.Batch.BatchSize}, {(prototype.Precision == Precision.Float32 ? "float32" : "float64")}",
             Naming = prototype.Naming,
         };
         if (result.Verdict == Verdict.ReferencesDisagree)

@@ -54,7 +54,8 @@ internal sealed class Evidence
     /// <summary>Whether a replayed array may be what the program computed: at most 1, by a margin that no rounding exceeds.</summary>
     public double Fit(string name, NdArray<double> values)
     {
-        var (units, claim) = (Units(name, values), Claim(name));
+        (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        var units = Units(name, values);
         var worst = 0.0;
         for (var part = 0; part < units.Length; part++)
         {
@@ -67,7 +68,14 @@ internal sealed class Evidence
     }
 
     /// <summary>The distance between a replayed array and what the program says, in units of the floor that its size suggests.</summary>
-    public double Residual(string name, NdArray<double> values) => PartDistance.Worst(values, Claim(name), Units(name, values));
+    public double Residual(string name, NdArray<double> values) => Residual(name, values, Units(name, values));
+
+    /// <summary>The same in other units.</summary>
+    public double Residual(string name, NdArray<double> values, double[] units)
+    {
+        (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        return PartDistance.Worst(values, claim, units);
+    }
 
     /// <summary>The distance between an array and the right one, in units of the right one's floor.</summary>
     public double Effect(string name, NdArray<double> values)

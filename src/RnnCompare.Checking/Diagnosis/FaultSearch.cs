@@ -14,7 +14,9 @@ internal sealed class FaultSearch
 
     public FaultSearch(IReplay replay, Evidence evidence, IReadOnlyList<Fault> catalogue)
     {
-        (_evidence, _catalogue) = (evidence, catalogue);
+        // Mistakes inside the loop come first: the loops of the outer ones are at hand while the inner ones change.
+        _evidence = evidence;
+        _catalogue = [.. catalogue.OrderByDescending(fault => (fault.Edits & Statement.AnyOfLoop) != 0)];
         _fits = new(replay, evidence);
         _scale = new(replay, evidence, _fits);
     }

@@ -62,24 +62,10 @@ internal sealed class FaultSets
     /// <summary>Whether a set explains every array.</summary>
     public bool ExplainsAll(IReadOnlyList<int> set)
     {
-        // First what is known already, then what must be replayed.
-        for (var name = 0; name < Names.Count; name++)
-        {
-            if (Known(set, name) == false)
-            {
-                return false;
-            }
-        }
-
-        for (var name = 0; name < Names.Count; name++)
-        {
-            if (!Explains(set, name))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        // What is known already, then what will be known for every other set too, then what must be replayed for this one.
+        return Enumerable.Range(0, Names.Count).All(name => Known(set, name) != false)
+            && Enumerable.Range(0, Names.Count).All(name => Reaching(set, name).Count > 1 || Explains(set, name))
+            && Enumerable.Range(0, Names.Count).All(name => Explains(set, name));
     }
 
     /// <summary>Whether a set explains one array.</summary>

@@ -1,4 +1,3 @@
-using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Faults;
 using RnnCompare.Checking.Replay;
 
@@ -90,7 +89,7 @@ internal sealed class Selection(IReplay replay, Evidence evidence, Rounding roun
         {
             var values = replay.Values(name, explanation.Variant);
             var residual = evidence.Residual(name, values);
-            return residual <= Evidence.Limit ? residual : PartDistance.Worst(values, evidence.Claim(name), rounding.Units(name, explanation.Variant));
+            return residual <= Evidence.Limit ? residual : evidence.Residual(name, values, rounding.Units(name, explanation.Variant));
         });
         return explanation with { Residual = residuals.Max() };
     }

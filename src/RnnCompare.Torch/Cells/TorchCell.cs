@@ -18,8 +18,8 @@ internal static class TorchCell
 {
     private static readonly Dictionary<RecurrentCell, TorchStep> Steps = new()
     {
-        [RnnCell.Tanh] = (z, h, _, Whh, _) => ((z + h.matmul(Whh.t())).tanh(), null),
-        [RnnCell.Relu] = (z, h, _, Whh, _) => ((z + h.matmul(Whh.t())).relu(), null),
+        [RnnCell.Tanh] = (z, h, _, Whh, _) => ((z + h.mm(Whh.t())).tanh(), null),
+        [RnnCell.Relu] = (z, h, _, Whh, _) => ((z + h.mm(Whh.t())).relu(), null),
         [LstmCell.Instance] = Lstm,
         [GruCell.Instance] = Gru,
         [GruResetBeforeCell.Instance] = GruResetBefore,
@@ -36,7 +36,7 @@ internal static class TorchCell
 
     private static (Tensor, Tensor?) Lstm(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn)
     {
-        var gates = (z + h.matmul(Whh.t())).chunk(4, 1);
+        var gates = (z + h.mm(Whh.t())).chunk(4, 1);
         var (i, f, g, o) = (gates[0].sigmoid(), gates[1].sigmoid(), gates[2].tanh(), gates[3].sigmoid());
         var next = (f * c!) + (i * g);
         return (o * next.tanh(), next);
@@ -44,7 +44,7 @@ internal static class TorchCell
 
     private static (Tensor, Tensor?) Gru(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn)
     {
-        var (inputs, hidden) = (z.chunk(3, 1), h.matmul(Whh.t()).chunk(3, 1));
+        var (inputs, hidden) = (z.chunk(3, 1), h.mm(Whh.t()).chunk(3, 1));
         var reset = (inputs[0] + hidden[0]).sigmoid();
         var update = (inputs[1] + hidden[1]).sigmoid();
         var candidate = (inputs[2] + (reset * (hidden[2] + bhn!))).tanh();
@@ -54,9 +54,9 @@ internal static class TorchCell
     private static (Tensor, Tensor?) GruResetBefore(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn)
     {
         var (inputs, weights) = (z.chunk(3, 1), Whh.chunk(3, 0));
-        var reset = (inputs[0] + h.matmul(weights[0].t())).sigmoid();
-        var update = (inputs[1] + h.matmul(weights[1].t())).sigmoid();
-        var candidate = (inputs[2] + (reset * h).matmul(weights[2].t())).tanh();
+        var reset = (inputs[0] + h.mm(weights[0].t())).sigmoid();
+        var update = (inputs[1] + h.mm(weights[1].t())).sigmoid();
+        var candidate = (inputs[2] + (reset * h).mm(weights[2].t())).tanh();
         return (Mix(update, h, candidate), null);
     }
 

@@ -34,19 +34,26 @@ internal static class LaneMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // With t = exp(−|x|), which cannot overflow: 1 / (1 + t) for positive x, t / (1 + t) for negative.
-        var limit = TLane.Create(Constant<T>(typeof(T) == typeof(float) ? -105.0 : -747.0)); // exp of it is 0.
-        var y = -TLane.Abs(x);
-        y = TLane.SelectGreater(limit, y, limit, y);
-        var (p, shifted) = Reduce<TLane, T>(y);
+        var t = ExpOfNegative<TLane, T>(-TLane.Abs(x));
+        return TLane.SelectGreater(TLane.Zero, x, t, TLane.One) / (TLane.One + t);
+    }
 
-        // 2ⁿ may be subnormal where t is: so it is multiplied in two halves.
+    /// <summary>exp(x) for x ≤ 0, within 2 ulp, subnormal results included; 0 for −∞, NaN for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane ExpOfNegative<TLane, T>(TLane x)
+        where TLane : struct, ILane<TLane, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var limit = TLane.Create(Constant<T>(typeof(T) == typeof(float) ? -105.0 : -747.0)); // exp of it is 0.
+        var (p, shifted) = Reduce<TLane, T>(TLane.SelectGreater(limit, x, limit, x));
+
+        // 2ⁿ may be subnormal where the result is: so it is multiplied in two halves.
         var magic = TLane.Create(Magic<T>());
         var n = shifted - magic;
         var half = TLane.MultiplyAdd(n, TLane.Create(Constant<T>(0.5)), magic);
         var rest = (n - (half - magic)) + magic;
         var first = TLane.PowerOfTwo(half);
-        var t = TLane.MultiplyAdd(first, p, first) * TLane.PowerOfTwo(rest);
-        return TLane.SelectGreater(TLane.Zero, x, t, TLane.One) / (TLane.One + t);
+        return TLane.MultiplyAdd(first, p, first) * TLane.PowerOfTwo(rest);
     }
 
     // x = n·ln 2 + r with |r| ≤ ½·ln 2: exp(r) − 1, and n as PowerOfTwo takes it.
@@ -104,7 +111,8 @@ internal static class LaneMath
     private static T Magic<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => Constant<T>(typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0);
 
+    // The conversion of generic mathematics would do, but it is too long to be inlined dozens of times.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Constant<T>(double value)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.CreateTruncating(value);
+        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
 }

@@ -11,8 +11,8 @@ public static class MachinePeak
 {
     private const int Runs = 10;
     private const int Chains = 12;
-    private const int Rounds = 200_000;
-    private const int StreamLength = 1 << 23;
+    private const int Rounds = 100_000;
+    private const int StreamLength = 1 << 22;
 
     /// <summary>Floating-point operations per second in fused multiply-adds of registers (two operations for each element).</summary>
     /// <param name="workers">The threads that compute together; null measures the calling one.</param>

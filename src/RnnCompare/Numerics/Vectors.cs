@@ -15,6 +15,53 @@ public static class Vectors
         AddKernel<T>.Run(destination, source, destination);
     }
 
+    /// <summary>The largest element, or NaN where there is one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no element.</exception>
+    public static T Max<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(x.Length, nameof(x));
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
+        var lanes = new Vector<T>(x[0]);
+        foreach (var vector in vectors)
+        {
+            lanes = Vector.Max(lanes, vector);
+        }
+
+        var max = x[0];
+        for (var i = 0; i < Vector<T>.Count; i++)
+        {
+            max = T.Max(max, lanes[i]);
+        }
+
+        foreach (var value in x[(vectors.Length * Vector<T>.Count)..])
+        {
+            max = T.Max(max, value);
+        }
+
+        return max;
+    }
+
+    /// <summary>Σ x, in as many partial sums as a vector has elements.</summary>
+    public static T Sum<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
+        var lanes = Vector<T>.Zero;
+        foreach (var vector in vectors)
+        {
+            lanes += vector;
+        }
+
+        var sum = Vector.Sum(lanes);
+        foreach (var value in x[(vectors.Length * Vector<T>.Count)..])
+        {
+            sum += value;
+        }
+
+        return sum;
+    }
+
     /// <summary>The 2-norm √Σ x², summed in the precision of the elements: it overflows where a square does.</summary>
     /// <remarks>Four vectors of partial sums keep the rounding error near √(n / (4·width)) units in the last place.</remarks>
     public static T Norm<T>(ReadOnlySpan<T> x)

@@ -32,39 +32,11 @@ internal static class SequenceLoss
 
             var scale = T.CreateTruncating(weight);
             total += weight * (spec.Loss == LossKind.CrossEntropy
-                ? CrossEntropy(y.Row(row), (int)batch.Targets!.Classes!.Data[row], scale, dy.Row(row))
+                ? CrossEntropy.Compute<T>(y.Row(row), (int)batch.Targets!.Classes!.Data[row], scale, dy.Row(row))
                 : SquaredError(y.Row(row), batch.Targets!.Values!.Row(row), scale, dy.Row(row)));
         }
 
         return total;
-    }
-
-    // −log softmax(y)[target] = log Σ exp(y − max) − (y[target] − max);  dy = softmax(y) − onehot(target).
-    private static double CrossEntropy<T>(ReadOnlySpan<T> y, int target, T scale, Span<T> dy)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var max = y[0];
-        foreach (var value in y)
-        {
-            // Not T.Max of the running value first: a NaN must come through.
-            max = T.Max(max, value);
-        }
-
-        var sum = T.Zero;
-        for (var o = 0; o < y.Length; o++)
-        {
-            dy[o] = T.Exp(y[o] - max);
-            sum += dy[o];
-        }
-
-        var factor = scale / sum;
-        for (var o = 0; o < y.Length; o++)
-        {
-            dy[o] *= factor;
-        }
-
-        dy[target] -= scale;
-        return double.CreateChecked(T.Log(sum) - (y[target] - max));
     }
 
     // ½·Σ(y − t)²;  dy = y − t.

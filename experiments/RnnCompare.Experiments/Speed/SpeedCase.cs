@@ -1,0 +1,62 @@
+using System.Globalization;
+using RnnCompare.Cells;
+using RnnCompare.Data;
+using RnnCompare.Models;
+using RnnCompare.Models.Initialization;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Experiments.Speed;
+
+/// <summary>A training step whose speed is measured: float32, cross-entropy at every step, SGD.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Steps">T.</param>
+/// <param name="BatchSize">B.</param>
+/// <param name="InputSize">I.</param>
+/// <param name="HiddenSize">H.</param>
+/// <param name="OutputSize">O.</param>
+/// <param name="Tokens">Whether tokens enter instead of vectors.</param>
+public sealed record SpeedCase(RecurrentCell Cell, int Steps, int BatchSize, int InputSize, int HiddenSize, int OutputSize, bool Tokens = false)
+{
+    /// <summary>The sizes as they stand in tables: <c>(25, 1, 65, 100, 65)</c>.</summary>
+    public string Sizes => string.Create(CultureInfo.InvariantCulture, $"({Steps}, {BatchSize}, {InputSize}, {HiddenSize}, {OutputSize}){(Tokens ? " tokens" : "")}");
+
+    /// <summary>
+    /// The floating-point operations of the products that a step cannot do without, two for each multiply-add: forward, and
+    /// backward to states and weights, but not to the inputs, which nobody asks for. Tokens need no product with Wxh.
+    /// </summary>
+    public double Flops
+    {
+        get
+        {
+            double rows = Spec.GateRows;
+            var input = Tokens ? 0 : 2 * rows * InputSize;
+            return 2.0 * Steps * BatchSize * (input + (3 * rows * HiddenSize) + (3.0 * HiddenSize * OutputSize));
+        }
+    }
+
+    /// <summary>The network.</summary>
+    public RnnSpec Spec => new() { Cell = Cell, InputSize = InputSize, HiddenSize = HiddenSize, OutputSize = OutputSize };
+
+    /// <summary>Weights as nn.RNN would begin with.</summary>
+    public RnnWeights<float> CreateWeights(int seed) => InitializerTable.Named("torch").Create<float>(Spec, new Random(seed));
+
+    /// <summary>A batch of random inputs and targets.</summary>
+    public SequenceBatch<float> CreateBatch(int seed)
+    {
+        var random = new Random(seed);
+        var targets = new NdArray<long>([.. Indices(OutputSize)], Steps, BatchSize);
+        return new()
+        {
+            Inputs = Tokens ? new(new NdArray<long>([.. Indices(InputSize)], Steps, BatchSize)) : new(Vectors()),
+            Targets = new(targets),
+        };
+
+        IEnumerable<long> Indices(int size) => Enumerable.Range(0, Steps * BatchSize).Select(_ => (long)random.Next(size));
+
+        NdArray<float> Vectors()
+        {
+            var values = Enumerable.Range(0, Steps * BatchSize * InputSize).Select(_ => (2 * random.NextSingle()) - 1);
+            return new([.. values], Steps, BatchSize, InputSize);
+        }
+    }
+}

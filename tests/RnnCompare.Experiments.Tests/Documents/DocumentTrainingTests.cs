@@ -1,0 +1,85 @@
+using RnnCompare.Cells;
+using RnnCompare.Engines;
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Tests.Running;
+using RnnCompare.Models;
+
+namespace RnnCompare.Experiments.Tests.Documents;
+
+/// <summary>The documents' networks, trained as their configs say.</summary>
+public sealed class DocumentTrainingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Sentiment_IsLearntByEpoch1000()
+    {
+        var result = Run(Shipped("sentiment"));
+        var curve = result.Groups[0].Contenders[0].Curve.Where(point => point.Scores.Count > 0).ToArray();
+        Assert.Equal(Enumerable.Range(1, 10).Select(hundred => hundred * 100 * 58), curve.Select(point => point.Step));
+        Assert.All([DataPart.Training, DataPart.Test], part =>
+        {
+            Assert.True(curve[0].Scores[part].Score < 0.6);
+            Assert.Equal(1, curve[^1].Scores[part].Score);
+            Assert.InRange(curve[^1].Scores[part].Loss, 0, 0.005);
+        });
+    }
+
+    [Fact]
+    public void Sentiment_ReadsPhrasesOfAnotherFile()
+    {
+        var path = _folder.Write("phrases.json", """{ "train": { "fine": true, "not fine": false }, "test": { "fine": true } }""");
+        var result = Run(Shipped("sentiment") with { Data = path, Steps = 4, EvaluateEvery = 2 });
+        Assert.Equal([2, 4], result.Groups[0].Contenders[0].Curve.Where(point => point.Scores.Count > 0).Select(point => point.Step));
+    }
+
+    [Fact]
+    public void Echo_NeedsTheCarriedState()
+    {
+        var config = Shipped("echo") with { Engines = "manual" };
+        var result = Run(config);
+        Assert.True(result.Groups[0].Contenders[0].Scores[DataPart.Test].Score > 0.999);
+        Assert.Equal(0.7, result.Baseline.Score, 12);
+
+        // The same training with the state thrown away at every window gets no farther than the baseline.
+        var task = TaskTable.Create<double>(config);
+        using var engine = Engine(config, task);
+        for (var step = 0; step < config.Steps; step++)
+        {
+            engine.Train(task.TrainingBatch(step).Batch);
+        }
+
+        var restarted = new RestartedTask(task);
+        Assert.InRange(Evaluation.Of(restarted, engine, DataPart.Test, trained: null)!.Value.Score, 0.65, 0.75);
+    }
+
+    [Fact]
+    public void CharacterModel_GradientNormsNeverExceedTheBoundOfTheSingularValues()
+    {
+        var flow = Run(Shipped("names") with { Engines = "manual", Steps = 300 }).Groups[0].Flow!;
+        Assert.Equal(25, flow.Curves[0].Norms.Count);
+        Assert.True(flow.SpectralNorm > 0);
+        for (var k = 0; k < 25; k++)
+        {
+            Assert.InRange(flow.Curves[0].Norms[k], 0, flow.Bound(k) * (1 + 1e-12));
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static ExperimentConfig Shipped(string name) => ConfigFile.Read(Path.Combine(AppContext.BaseDirectory, "configs", name + ".json"));
+
+    private static RunResult Run(ExperimentConfig config)
+    {
+        using var experiment = Experiment.Prepare(config);
+        return experiment.Run(new ObserverStub(), TestContext.Current.CancellationToken);
+    }
+
+    private static ManualEngine<double> Engine(ExperimentConfig config, ITask<double> task)
+    {
+        var spec = new RnnSpec { Cell = CellTable.Named(config.Cells), InputSize = task.Shape.InputSize, HiddenSize = config.HiddenSize, OutputSize = task.Shape.OutputSize };
+        return new(InitialWeights.Create<double>(config, spec), OptimizerTable.Options(config));
+    }
+}
