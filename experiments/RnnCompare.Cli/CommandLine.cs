@@ -18,10 +18,10 @@ public static class CommandLine
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
             RunCommand.Create(output),
+            SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
-            SpeedCommand.Create(output),
             InfoCommand.Create(output),
         };
         root.HelpName = "rnncompare";

@@ -5,6 +5,9 @@ namespace RnnCompare.Experiments.Configs;
 /// <summary>A key of config files: its name, what it accepts, and where its value lives in <see cref="ExperimentConfig"/>.</summary>
 public sealed class ConfigKey
 {
+    // Far from what float32 holds, and far beyond what makes sense.
+    private const double MostNumber = 1e30;
+
     private readonly Func<ExperimentConfig, ConfigValue, ExperimentConfig?> _apply;
     private readonly Func<ExperimentConfig, JsonNode> _read;
 
@@ -53,8 +56,8 @@ public sealed class ConfigKey
         return new(
             name,
             help,
-            zeroAllowed ? "a number of at least 0" : "a number above 0",
-            (config, value) => value.AsNumber is { } number && (number > 0 || (zeroAllowed && number == 0)) ? set(config, number) : null,
+            (zeroAllowed ? "a number of at least 0" : "a number above 0") + " and at most 1e30",
+            (config, value) => value.AsNumber is { } number && number <= MostNumber && (number > 0 || (zeroAllowed && number == 0)) ? set(config, number) : null,
             config => get(config));
     }
 

@@ -45,7 +45,7 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
         if (_training.Windows == 0)
         {
             throw new InputException(
-                $"{source}: {_parts[DataPart.Training].Length} characters are left for training, but {batchSize} windows of {window} need {batchSize * (window + 2L)} (batchSize, sequenceLength).");
+                $"{source}: {_parts[DataPart.Training].Length} characters are left for training, but batchSize {batchSize} and sequenceLength {window} need {batchSize * (window + 2L)}.");
         }
 
         Window = window;

@@ -17,9 +17,10 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"hiddenSize\": 4.5 }", ", line 1: hiddenSize is 4.5, but must be a whole number in 1..65536.")]
     [InlineData("{ \"hiddenSize\": null }", ", line 1: hiddenSize is null, but must be a whole number in 1..65536.")]
     [InlineData("{ \"hiddenSize\": [4] }", ", line 1: hiddenSize is a list, but must be a whole number in 1..65536.")]
-    [InlineData("{ \"learningRate\": 0 }", ", line 1: learningRate is 0, but must be a number above 0.")]
-    [InlineData("{ \"learningRate\": 1e999 }", ", line 1: learningRate is 1e999, but must be a number above 0.")]
-    [InlineData("{ \"weightDecay\": -1 }", ", line 1: weightDecay is -1, but must be a number of at least 0.")]
+    [InlineData("{ \"learningRate\": 0 }", ", line 1: learningRate is 0, but must be a number above 0 and at most 1e30.")]
+    [InlineData("{ \"learningRate\": 1e999 }", ", line 1: learningRate is 1e999, but must be a number above 0 and at most 1e30.")]
+    [InlineData("{ \"learningRate\": 1.1e30 }", ", line 1: learningRate is 1.1e30, but must be a number above 0 and at most 1e30.")]
+    [InlineData("{ \"weightDecay\": -1 }", ", line 1: weightDecay is -1, but must be a number of at least 0 and at most 1e30.")]
     [InlineData("{ \"beta1\": 1 }", ", line 1: beta1 is 1, but must be a number of at least 0 and below 1.")]
     [InlineData("{ \"cells\": \"lsmt\" }", ", line 1: cells is \"lsmt\", but must be some of tanh, relu, lstm, gru, gru-reset-before, separated by commas.")]
     [InlineData("{ \"engines\": \"manual,manual\" }", ", line 1: engines is \"manual,manual\", but must be some of manual, autograd, fused, separated by commas.")]
@@ -77,11 +78,45 @@ public sealed class ConfigFileTests : IDisposable
         // Every value differs from its default, so that a key that is lost shows.
         var config = new ExperimentConfig
         {
-            Name = "x-1", Task = "text", Data = Path.Combine(_folder.Path, "ü \"q\".txt"), Cells = "lstm,tanh", HiddenSize = 3, Layers = 2, Bidirectional = true,
-            Initializer = "orthogonal", InitialScale = 0.1, RecurrentScale = 1.0 / 3, ForgetBias = 1, SequenceLength = 7, BatchSize = 5, Reduction = "mean",
-            Optimizer = "adamw", LearningRate = 1e-7, Schedule = "step", ScheduleFactor = 0.5, ScheduleSteps = 9, WeightDecay = 0.25, Momentum = 0.9, Dampening = 0.125,
-            Nesterov = true, LearningRateDecay = 1e-5, Alpha = 0.5, Centered = true, Beta1 = 0.8, Beta2 = 0.99, AmsGrad = true, Clipping = "norm", ClippingLimit = 2.5,
-            Precision = "float64", Engines = "fused,manual", Steps = 11, WarmUp = 1, LogEvery = 2, EvaluateEvery = 3, Threads = 2, Seed = 13,
+            Name = "x-1",
+            Task = "text",
+            Data = Path.Combine(_folder.Path, "ü \"q\".txt"),
+            Cells = "lstm,tanh",
+            HiddenSize = 3,
+            Layers = 2,
+            Bidirectional = true,
+            Initializer = "orthogonal",
+            InitialScale = 0.1,
+            RecurrentScale = 1.0 / 3,
+            ForgetBias = 1,
+            SequenceLength = 7,
+            BatchSize = 5,
+            Reduction = "mean",
+            Optimizer = "adamw",
+            LearningRate = 1e-7,
+            Schedule = "step",
+            ScheduleFactor = 0.5,
+            ScheduleSteps = 9,
+            WeightDecay = 0.25,
+            Momentum = 0.9,
+            Dampening = 0.125,
+            Nesterov = true,
+            LearningRateDecay = 1e-5,
+            Alpha = 0.5,
+            Centered = true,
+            Beta1 = 0.8,
+            Beta2 = 0.99,
+            AmsGrad = true,
+            Clipping = "norm",
+            ClippingLimit = 2.5,
+            Precision = "float64",
+            Engines = "fused,manual",
+            Steps = 11,
+            WarmUp = 1,
+            LogEvery = 2,
+            EvaluateEvery = 3,
+            Threads = 2,
+            Seed = 13,
         };
         var defaults = new ExperimentConfig();
         Assert.All(ConfigKeys.All, key => Assert.NotEqual(key.Read(defaults).ToJsonString(), key.Read(config).ToJsonString()));

@@ -51,7 +51,7 @@ public class CharacterTaskTests
     public void Constructor_RefusesATextThatIsTooShort()
     {
         var error = Assert.Throws<InputException>(() => Task("abc", window: 4, batchSize: 2));
-        Assert.Equal("x.txt: 3 characters are left for training, but 2 windows of 4 need 12 (batchSize, sequenceLength).", error.Message);
+        Assert.Equal("x.txt: 3 characters are left for training, but batchSize 2 and sequenceLength 4 need 12.", error.Message);
     }
 
     [Fact]
