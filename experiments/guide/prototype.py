@@ -1,4 +1,4 @@
-"""A character-sized recurrent network in NumPy, with gradients written by hand, that saves what rnncompare check reads.
+"""A small recurrent network in NumPy, with gradients written by hand, that saves what rnncompare check reads.
 
 Usage: python3 prototype.py FILE.npz [right]     Without `right`, one statement of the backward pass is wrong.
 """

@@ -84,7 +84,7 @@ public sealed class CheckCommandTests : IDisposable
     {
         var right = SavedPrototypes.Write(ConventionTable.Row, SavedPrototypes.Spec("tanh"));
         var bytes = File.ReadAllBytes(Save(right));
-        Check(right.With("Whh", null), "Whh is missing");
+        Check(right.With("Whh", null), "prototype.npz: ");
         Check(right.With("x", null), "x is missing");
         Check(right.With("targets", null), "targets are missing");
         Check(right.With("dWhh", new NdArray<double>(3, 7)), "dWhh is (3, 7), expected (7, 7)");

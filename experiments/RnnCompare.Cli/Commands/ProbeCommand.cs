@@ -52,9 +52,14 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
         var probe = Probe.Draw(request);
         probe.Write(request, path);
         _writer.WriteLine($"{path}: {request.Spec.Cell} in the convention {request.Convention}, {request.Precision.ToString().ToLowerInvariant()}.");
-        foreach (var spot in probe.BlindTo)
+        foreach (var line in CheckText.Blind(probe.BlindTo))
         {
-            _writer.WriteLine($"A batch of these sizes cannot reveal {spot.Id}: {CheckText.Reason(spot)}.");
+            _writer.WriteLine($"A batch of this kind cannot reveal {line}.");
+        }
+
+        foreach (var (first, second) in probe.Lookalikes)
+        {
+            _writer.WriteLine($"A batch of this kind cannot always tell {first} from {second}.");
         }
 
         return ExitCodes.Success;

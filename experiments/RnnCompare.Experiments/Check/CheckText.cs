@@ -55,9 +55,9 @@ public static class CheckText
         if (result.Diagnosis.BlindTo.Count > 0)
         {
             yield return "What this file cannot tell:";
-            foreach (var spot in result.Diagnosis.BlindTo)
+            foreach (var line in Blind(result.Diagnosis.BlindTo))
             {
-                yield return $"  {spot.Id}: {Reason(spot)}";
+                yield return $"  {line}";
             }
         }
 
@@ -72,10 +72,16 @@ public static class CheckText
         }
     }
 
-    /// <summary>Why a mistake cannot be told, and for which of its parameters where not for all.</summary>
-    public static string Reason(BlindSpot spot)
+    /// <summary>What cannot be told, a line for each reason.</summary>
+    public static IEnumerable<string> Blind(IReadOnlyList<BlindSpot> spots)
     {
-        return spot.Variants.Count == 0 ? spot.Reason : $"{spot.Reason}; only for {Shortened(spot.Variants.Select(variant => variant[spot.Id.Length..].Trim(' ', '(', ')')))}";
+        return spots.GroupBy(Reason).Select(group => $"{string.Join(", ", group.Select(spot => spot.Id))}: {group.Key}");
+    }
+
+    /// <summary>Why a mistake cannot be told, and for which of its parameters where not for all.</summary>
+    internal static string Reason(BlindSpot spot)
+    {
+        return spot.Variants.Count == 0 ? spot.Reason : $"{spot.Reason}; only for {Shortened(spot.Variants.Select(variant => Parameters(spot, variant)))}";
     }
 
     /// <summary>A name of an enumeration as it stands in texts.</summary>
@@ -125,6 +131,11 @@ public static class CheckText
     }
 
     private static string Element(double value) => value.ToString("0.000000e+00", CultureInfo.InvariantCulture);
+
+    private static string Parameters(BlindSpot spot, string variant)
+    {
+        return variant == spot.Id ? "its plain form" : variant[spot.Id.Length..].Trim(' ', '(', ')');
+    }
 
     private static string Count(int arrays) => arrays == 1 ? "1 array" : $"{arrays} arrays";
 

@@ -36,16 +36,16 @@ public sealed record DoctorProof(IReadOnlyList<CaseOutcome> Singles, IReadOnlyLi
         [
             new(
                 "The doctor on planted mistakes",
-                ["programs", "number", "invisible", "found of the visible", "named of those", "accused falsely"],
-                [Row("one mistake", Singles), Row("two mistakes", Pairs), ["right", $"{Sound.Count}", "–", "–", "–", $"{Sound.Count(outcome => outcome.Detected)}"]],
+                ["programs", "number", "invisible", "one hides the other", "found of the visible", "named of those", "accused falsely"],
+                [Row("one mistake", Singles), Row("two mistakes", Pairs), ["right", $"{Sound.Count}", "–", "–", "–", "–", $"{Sound.Count(outcome => outcome.Detected)}"]],
                 [
                     "Any cell, sizes up to 16, weights of σ in {0.001, 0.01, 0.1, 0.3, 1}, float32 and float64, both losses, every step and last step.",
-                    "invisible: rounding hides the mistake, and the doctor lists it among what it cannot tell. named: the planted mistakes stand first, or in the first group of those that the arrays cannot tell apart.",
+                    "invisible: rounding hides a mistake, and the doctor lists it among what it cannot tell. one hides the other: of two mistakes one alone gives the same numbers; these do not count as named or not. named: the planted mistakes stand first, or in the first group of those that the arrays cannot tell apart.",
                 ]),
             new("The same programs under common rules", ["rule", "one mistake found", "two mistakes found", "accused falsely"], [.. Rules()], []),
             .. Failures("Overlooked", Singles.Concat(Pairs).Where(outcome => !outcome.Detected && !outcome.Blind)),
             .. Failures("Accused falsely", Sound.Where(outcome => outcome.Detected)),
-            .. Failures("Named otherwise", Singles.Concat(Pairs).Where(outcome => outcome.Detected && !outcome.Blind && !outcome.Named)),
+            .. Failures("Named otherwise", Singles.Concat(Pairs).Where(outcome => outcome.Detected && !outcome.Blind && !outcome.Masked && !outcome.Named)),
         ];
     }
 
@@ -53,13 +53,15 @@ public sealed record DoctorProof(IReadOnlyList<CaseOutcome> Singles, IReadOnlyLi
     {
         var visible = outcomes.Where(outcome => !outcome.Blind).ToArray();
         var found = visible.Where(outcome => outcome.Detected).ToArray();
+        var told = found.Where(outcome => !outcome.Masked).ToArray();
         return
         [
             programs,
             $"{outcomes.Count}",
             $"{outcomes.Count - visible.Length}",
+            $"{visible.Count(outcome => outcome.Masked)}",
             Figures.Share(found.Length, visible.Length),
-            Figures.Share(found.Count(outcome => outcome.Named), found.Length),
+            Figures.Share(told.Count(outcome => outcome.Named), told.Length),
             "–",
         ];
     }

@@ -13,20 +13,24 @@ namespace RnnCompare.Experiments.Check;
 /// <summary>Weights, states and a batch for a prototype to run on, on which its mistakes show.</summary>
 /// <param name="Weights">The weights.</param>
 /// <param name="Batch">The batch, with an initial state that is not zero.</param>
-/// <param name="BlindTo">The mistakes that no batch of these sizes reveals.</param>
-public sealed record Probe(RnnWeights<double> Weights, SequenceBatch<double> Batch, IReadOnlyList<BlindSpot> BlindTo)
+/// <param name="BlindTo">The mistakes that the loss, y and the gradients of the weights do not reveal.</param>
+/// <param name="Lookalikes">The pairs of mistakes that they do not tell apart.</param>
+public sealed record Probe(
+    RnnWeights<double> Weights, SequenceBatch<double> Batch, IReadOnlyList<BlindSpot> BlindTo, IReadOnlyList<(string First, string Second)> Lookalikes)
 {
-    private const int Draws = 8;
+    private const int Draws = 4;
+
+    private int Hidden => BlindTo.Count + Lookalikes.Count;
 
     /// <summary>Draws a probe; of several draws the one that hides least.</summary>
     public static Probe Draw(ProbeRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         Probe? best = null;
-        for (var draw = 0; draw < Draws && best?.BlindTo.Count != 0; draw++)
+        for (var draw = 0; draw < Draws; draw++)
         {
             var probe = Draw(request, new Random(request.Seed + (draw * 7919)));
-            best = best is null || probe.BlindTo.Count < best.BlindTo.Count ? probe : best;
+            best = best is null || probe.Hidden < best.Hidden ? probe : best;
         }
 
         return best!;
@@ -46,7 +50,7 @@ public sealed record Probe(RnnWeights<double> Weights, SequenceBatch<double> Bat
         }
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: {e.Message}", e);
+            throw new InputException($"{path}: {PrototypeFile.Sentence(e)}", e);
         }
     }
 
@@ -58,9 +62,24 @@ public sealed record Probe(RnnWeights<double> Weights, SequenceBatch<double> Bat
             (weights, batch) = (weights.Convert<float>().Convert<double>(), batch.Convert<double, float>().Convert<float, double>());
         }
 
+        var right = new Prototype { Weights = weights, Batch = batch, Claims = RightArrays(weights, batch), Precision = request.Precision };
+        var blind = Doctor.Diagnose(right).BlindTo.Where(spot => !spot.Id.StartsWith("clipped-", StringComparison.Ordinal));
+        return new(weights, batch, [.. blind], Checking.Diagnosis.Lookalikes.Find(right));
+    }
+
+    private static TensorSet RightArrays(RnnWeights<double> weights, SequenceBatch<double> batch)
+    {
         using var manual = new ManualEngine<double>(weights);
-        var right = new Prototype { Weights = weights, Batch = batch, Claims = TensorSet.Of(manual.Gradients(batch)), Precision = request.Precision };
-        return new(weights, batch, [.. Doctor.Diagnose(right).BlindTo.Where(spot => !spot.Id.StartsWith("clipped-", StringComparison.Ordinal))]);
+        var gradients = manual.Gradients(batch);
+        var arrays = new TensorSet(weights.Spec);
+        arrays.Add("loss", new([gradients.Loss]));
+        arrays.Add("y", manual.Forward(batch).Outputs);
+        foreach (var (name, values) in gradients.Weights.Tensors)
+        {
+            arrays.Add(TensorNames.Gradient(name), values);
+        }
+
+        return arrays;
     }
 
     // Of a size at which states neither vanish nor saturate; biases as large as what else arrives.

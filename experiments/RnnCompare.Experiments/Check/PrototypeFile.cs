@@ -33,8 +33,15 @@ public static class PrototypeFile
         }
         catch (ArgumentException e)
         {
-            throw new InputException($"{path}: {e.Message}", e);
+            throw new InputException($"{path}: {Sentence(e)}", e);
         }
+    }
+
+    /// <summary>The message without the name of a parameter, which says nothing to users.</summary>
+    internal static string Sentence(Exception error)
+    {
+        var end = error.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return end < 0 ? error.Message : error.Message[..end];
     }
 
     private static string TensorName(SavedPrototype saved) => saved.NameOf(saved.MissingGradients[0]);
