@@ -6,12 +6,11 @@ using System.Runtime.Intrinsics;
 namespace RnnCompare.Numerics;
 
 /// <summary>What this machine can do at most, measured: the limit that speeds are given as fractions of.</summary>
-/// <remarks>Every figure is the best of several runs, because whatever else the machine does can only make a run slower.</remarks>
+/// <remarks>Every figure is the best of the short runs in a fifth of a second, because whatever else the machine does can only make a run slower.</remarks>
 public static class MachinePeak
 {
-    private const int Runs = 10;
     private const int Chains = 12;
-    private const int Rounds = 100_000;
+    private const int Rounds = 50_000;
     private const int StreamLength = 1 << 22;
 
     /// <summary>Floating-point operations per second in fused multiply-adds of registers (two operations for each element).</summary>
@@ -34,7 +33,8 @@ public static class MachinePeak
     private static double BestSeconds<TState>(Workers? workers, TState state, WorkerPart<TState> body)
     {
         var best = double.PositiveInfinity;
-        for (var run = 0; run < Runs; run++)
+        var first = Stopwatch.GetTimestamp();
+        while (double.IsPositiveInfinity(best) || Stopwatch.GetElapsedTime(first).TotalSeconds < 0.2)
         {
             var start = Stopwatch.GetTimestamp();
             if (workers == null)
