@@ -10,8 +10,10 @@ namespace RnnCompare.Numerics;
 public static class MachinePeak
 {
     private const int Chains = 12;
-    private const int Rounds = 50_000;
     private const int StreamLength = 1 << 22;
+
+    // Some milliseconds, beside which waking a thread is short.
+    private const int Rounds = 500_000;
 
     /// <summary>Floating-point operations per second in fused multiply-adds of registers (two operations for each element).</summary>
     /// <param name="workers">The threads that compute together; null measures the calling one.</param>
