@@ -7,7 +7,7 @@ namespace RnnCompare.Checking.Comparison;
 
 /// <summary>Derivatives of an engine's own loss in random directions, by central differences in float64: they know nothing of any backward pass.</summary>
 /// <remarks>
-/// Errors are relative to |derivative| + |loss|·10⁻⁷: below that, differences of float64 losses see nothing. A right gradient
+/// Errors are relative to |derivative| + 10⁻⁶·(|loss| + max |y|): below that, differences of float64 losses see nothing. A right gradient
 /// lies below 10⁻⁵; relu, whose derivative jumps, may exceed it where a direction crosses a kink.
 /// </remarks>
 public static class CentralDifferences
@@ -70,7 +70,7 @@ public static class CentralDifferences
         for (var i = 0; i < Steps.Length && !(error < Confirmed); i++)
         {
             var numeric = (loss.At(arrays, directions, Steps[i]) - loss.At(arrays, directions, -Steps[i])) / (2 * Steps[i]);
-            var distance = Math.Abs(numeric - claimed) / (Math.Abs(numeric) + (1e-7 * Math.Abs(loss.Here)));
+            var distance = Math.Abs(numeric - claimed) / (Math.Abs(numeric) + (1e-6 * loss.Scale));
             (best, error) = distance >= error ? (best, error) : (numeric, distance);
         }
 

@@ -20,7 +20,7 @@ internal sealed class MovableLoss
         _engine = engine;
         (_original, _moved) = (engine.ReadWeights(), engine.ReadWeights());
         var result = engine.Gradients(batch);
-        Here = result.Loss;
+        Scale = Math.Abs(result.Loss) + engine.Forward(batch).Outputs.Data.Max(Math.Abs);
         var state = (batch.InitialState ?? RnnState<double>.Zeros(engine.Spec, batch.BatchSize)).Convert<double>();
         _batch = batch with { InitialState = state, Inputs = batch.Inputs.Values is { } x ? new(x.Clone()) : batch.Inputs };
         Arrays =
@@ -35,8 +35,8 @@ internal sealed class MovableLoss
     /// <summary>The arrays.</summary>
     public IReadOnlyList<MovableArray> Arrays { get; }
 
-    /// <summary>The loss where nothing was moved.</summary>
-    public double Here { get; }
+    /// <summary>The size of the terms that the loss is made of: differences of losses are rounded like these.</summary>
+    public double Scale { get; }
 
     /// <summary>The loss some steps along directions through some of the arrays.</summary>
     public double At(IReadOnlyList<MovableArray> arrays, IReadOnlyList<double[]> directions, double step)

@@ -84,15 +84,17 @@ internal sealed class Evidence
         return PartDistance.Worst(right, values, Floor.Units(_prototype.Weights.Spec, name, right));
     }
 
+    // What rounding costs the right array, carried over to the size of another: relative to each part, and where a part should
+    // vanish, relative to the whole.
     private double[] Units(string name, NdArray<double> values)
     {
         var right = _replay.Values(name, Variant.Right);
-        var parts = TensorSegments.Count(_prototype.Weights.Spec, name, values.Shape);
-        var roundoff = UnitRoundoff.Of(_prototype.PrecisionOf(name));
-        var units = new double[parts];
-        for (var part = 0; part < parts; part++)
+        var units = Floor.Units(_prototype.Weights.Spec, name, right);
+        var size = PartDistance.InUnits(ScaledNorm.Of(values.Span), ScaledNorm.Of(right.Span));
+        for (var part = 0; part < units.Length; part++)
         {
-            units[part] = Math.Max(_relativeFloors[name] * PartDistance.Norm(values, part, parts), roundoff * PartDistance.Norm(right, part, parts));
+            var scaled = double.IsFinite(size) ? size * units[part] : 0;
+            units[part] = Math.Max(_relativeFloors[name] * PartDistance.Norm(values, part, units.Length), scaled);
         }
 
         return units;

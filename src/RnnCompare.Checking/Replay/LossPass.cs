@@ -148,41 +148,43 @@ internal sealed class LossPass<T>
 
     private double CrossEntropy(LossValue value)
     {
-        var y = _forward.Outputs;
-        var (total, classes) = (0.0, _forward.Batch.Targets!.Classes!.Data);
-        for (var first = 0; first < y.Rows; first += BatchSize)
+        var logs = LogProbabilities(value == LossValue.SoftmaxOverBatch);
+        var total = 0.0;
+        for (var first = 0; first < logs.Length; first += BatchSize)
         {
-            // log Σ exp(y) of every row, which stays finite where p underflows
             int[] rows = [.. Enumerable.Range(first, BatchSize).Where(Counts)];
-            var logSums = rows.Select(row => LogSum(y.Row(row))).ToArray();
-            if (value == LossValue.SoftmaxOverBatch)
-            {
-                Array.Fill(logSums, LogSum(logSums));
-            }
-
-            var logs = rows.Select((row, i) => double.CreateChecked(y[row, (int)classes[row]]) - logSums[i]).ToArray();
             total -= value == LossValue.SummedProbability && rows.Length > 0
-                ? double.CreateChecked(_weights.Data[rows[0]]) * LogSum(logs)
-                : rows.Select((row, i) => double.CreateChecked(_weights.Data[row]) * logs[i]).Sum();
+                ? double.CreateChecked(_weights.Data[rows[0]]) * Math.Log(rows.Sum(row => Math.Exp(logs[row])))
+                : rows.Sum(row => double.CreateChecked(_weights.Data[row]) * logs[row]);
         }
 
         return total;
     }
 
-    private static double LogSum(ReadOnlySpan<T> values)
+    // log p of every target. Where the arithmetic wobbles, from p itself, as simple programs do; that costs more than log Σ exp does.
+    private double[] LogProbabilities(bool overBatch)
     {
-        var wide = new double[values.Length];
-        for (var i = 0; i < wide.Length; i++)
+        var (y, classes) = (_forward.Outputs, _forward.Batch.Targets!.Classes!.Data);
+        var p = Probabilities(overBatch);
+        var logs = new double[y.Rows];
+        for (var row = 0; row < y.Rows; row++)
         {
-            wide[i] = double.CreateChecked(values[i]);
+            var probability = double.CreateChecked(p[row, (int)classes[row]]);
+            if (Counts(row))
+            {
+                logs[row] = _arithmetic.Wobbles && probability > 0 ? Math.Log(probability) : StableLog(row, (int)classes[row], overBatch);
+            }
         }
 
-        return LogSum(wide);
+        return logs;
     }
 
-    private static double LogSum(double[] values)
+    private double StableLog(int row, int target, bool overBatch)
     {
+        var y = _forward.Outputs;
+        int[] together = overBatch ? [.. Enumerable.Range(row / BatchSize * BatchSize, BatchSize).Where(Counts)] : [row];
+        var values = together.SelectMany(other => y.Row(other).ToArray()).Select(double.CreateChecked).ToArray();
         var largest = values.Max();
-        return largest + Math.Log(values.Sum(value => Math.Exp(value - largest)));
+        return double.CreateChecked(y[row, target]) - largest - Math.Log(values.Sum(value => Math.Exp(value - largest)));
     }
 }
