@@ -51,6 +51,20 @@ public static class Doctor
         return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, rounding, catalogue, right, claims);
     }
 
+    /// <summary>Checks a model that was written by hand in C#.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">What it computes on, with targets.</param>
+    /// <param name="second">A second reference beside the manual engine; null for none.</param>
+    /// <exception cref="ArgumentException">The batch does not fit, or an array that the model returns has another shape than it should.</exception>
+    public static DiagnosisResult Diagnose(IHandWrittenModel model, SequenceBatch<double> batch, IRnnEngine<double>? second = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var claims = new TensorSet(model.Weights.Spec);
+        claims.AddAll(model.Forward(batch));
+        claims.AddAll(model.Gradients(batch));
+        return Diagnose(new Prototype { Weights = model.Weights, Batch = batch, Claims = claims, Precision = model.Precision }, second);
+    }
+
     private static DiagnosisResult Explained(
         DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
     {
