@@ -19,6 +19,9 @@ public static class CommandLine
         {
             RunCommand.Create(output),
             SpeedCommand.Create(output),
+            CheckCommand.Create(output),
+            ProbeCommand.Create(output),
+            DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };
         root.HelpName = "rnncompare";

@@ -84,6 +84,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Run_WorksAPublishedExampleOut()
+    {
+        var output = Path.Combine(_folder, "out");
+        var (code, shown, error) = Run(["run", "--set", "task=time-last", "--set", "name=printed", "--engines", "manual", "--output", output]);
+        Assert.Equal((ExitCodes.Success, ""), (code, error));
+        Assert.StartsWith("printed: The course printed 62 numbers; met to every printed digit: 62 by manual.", shown, StringComparison.Ordinal);
+        Assert.Contains("| dba[4,0] |  0.33991813 |  0.33991813 |", shown, StringComparison.Ordinal);
+
+        Assert.Equal(["config.json", "summary.json", "summary.md"], Directory.GetFiles(output).Select(Path.GetFileName).Order());
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "summary.json")));
+        var ds0 = summary.RootElement.GetProperty("gradients").GetProperty("manual").GetProperty("ds0");
+        Assert.Equal([5, 1], ds0.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
+        Assert.Equal(-0.04446273, ds0.GetProperty("values")[0].GetDouble(), 5e-9);
+    }
+
+    [Fact]
     public void Run_TellsOfDivergence()
     {
         string[] wild = ["--set", "cells=relu", "--set", "optimizer=sgd", "--set", "learningRate=1e9", "--set", "clipping=none"];

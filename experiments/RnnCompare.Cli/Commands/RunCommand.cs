@@ -42,6 +42,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                   rnncompare run                                             the main job: names, three engines, about a minute
                   rnncompare run --text book.txt --steps 20000 --engines manual,fused
                   rnncompare run experiments/configs/sunspots.json           an experiment of its own
+                  rnncompare run experiments/configs/identity.json           a published example, worked out beside its mistake
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
 

@@ -16,6 +16,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     private readonly Option<string> _engines = new("--engines") { Description = "The engines, separated by commas.", HelpName = "LIST", DefaultValueFactory = _ => new ExperimentConfig().Engines };
     private readonly Option<string?> _points = new("--points") { Description = "Which rows of the grid, from 1, separated by commas.", HelpName = "LIST" };
     private readonly Option<double> _seconds = new("--seconds") { Description = "How long a row is measured at least.", HelpName = "N", DefaultValueFactory = _ => 3 };
+    private readonly Option<string?> _numpy = new("--numpy") { Description = "A Python 3 with NumPy, whose vectorised prototype is timed too.", HelpName = "PYTHON" };
     private readonly TextWriter _writer;
 
     private SpeedCommand(TextWriter writer)
@@ -34,6 +35,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
                 Examples:
                   rnncompare speed                                 the whole grid: some ten minutes
                   rnncompare speed --cells tanh --points 1,2,3     the sizes of prototypes
+                  rnncompare speed --numpy python3                 a NumPy prototype beside the engines
 
                 Rows of the grid, (T, B, I, H, O):
                 {string.Join('\n', rows)}
@@ -44,7 +46,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     public static SpeedCommand Create(TextWriter writer)
     {
         var command = new SpeedCommand(writer);
-        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds })
+        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy })
         {
             command.Add(option);
         }
@@ -55,7 +57,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
-        var options = SpeedOptions.Parse(parsed.GetValue(_cells)!, parsed.GetValue(_engines)!, parsed.GetValue(_points), parsed.GetValue(_seconds));
+        var options = SpeedOptions.Parse(parsed.GetValue(_cells)!, parsed.GetValue(_engines)!, parsed.GetValue(_points), parsed.GetValue(_seconds), parsed.GetValue(_numpy));
         using var interrupt = new Interrupt();
         var screen = new Screen(_writer);
         screen.Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true)));

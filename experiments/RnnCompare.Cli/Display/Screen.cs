@@ -42,7 +42,7 @@ internal sealed class Screen
     public void Show(RunResult result, RunFolder folder) => Show(result.End.Sentence, RunReport.Tables(result), folder);
 
     /// <summary>Shows all tables of a worked example.</summary>
-    public void Show(ExampleResult result, RunFolder folder) => Show(result.Sentence, result.Tables, folder);
+    public void Show(ExampleResult result, RunFolder folder) => Show($"{result.Config.Name}: {result.Sentence}", result.Tables, folder);
 
     /// <summary>Shows a line.</summary>
     public void ShowLine(string line) => _console.WriteLine(line);

@@ -48,7 +48,7 @@ internal sealed class IdentityExample : IWorkedExample
         return new()
         {
             Config = config,
-            Sentence = $"The right gradients of {string.Join(", ", engines)} lie at most {Figures.Distance(comparisons.Select(comparison => comparison.Worst.Relative).DefaultIfEmpty(0).Max())} apart, norm-wise relative; {Program} is wrong in dWhh, dWxh and dbhh.",
+            Sentence = $"The right gradients of {string.Join(", ", engines)} lie at most {Figures.Distance(comparisons.Select(comparison => comparison.Worst.Relative).DefaultIfEmpty(0).Max())} apart, norm-wise relative in float64; {Program} is wrong in dWhh, dWxh and dbhh.",
             IsSound = comparisons.All(comparison => comparison.Agrees),
             Gradients = gradients,
             Tables = [.. others, Differences($"{engines[0]} − {Program}", first, gradients[Program]) with { Notes = Explanation }],
@@ -57,7 +57,7 @@ internal sealed class IdentityExample : IWorkedExample
 
     private static IReadOnlyList<string> Explanation { get; } =
     [
-        "The program adds dcdHin[t]·Whhᵀ to dcdHout[t] where dcdHin[t+1]·Whhᵀ is right. dcdHin[t] is still zero when it is read, so that nothing comes back from later steps.",
+        "The program adds dcdHin[t]·Whhᵀ to dcdHout[t] where dcdHin[t+1]·Whhᵀ is right. dcdHin[t] is still zero when it is read, so that nothing comes back from later steps (delta-same-step, which here is the same as carry-dropped).",
         "dWho and dbho are right because the output layer is not on that way. The last row of dWxh is right because x is the identity: row t belongs to step t alone, "
             + "and the last step has no later one. In this project's layout (H, I) it is the last column.",
     ];

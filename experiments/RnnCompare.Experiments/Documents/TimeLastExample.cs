@@ -34,7 +34,7 @@ internal sealed class TimeLastExample : IWorkedExample
         return new()
         {
             Config = config,
-            Sentence = $"The course printed {numbers} numbers; met to every printed digit: {string.Join(", ", met.Select(pair => $"{pair.Value} by {pair.Key}"))}.",
+            Sentence = $"The course printed {numbers} numbers; met to every printed digit: {string.Join(", ", met.Select(pair => $"{pair.Value} by {pair.Key}"))}. All in float64.",
             IsSound = met.Values.All(count => count == numbers),
             Gradients = gradients,
             Tables = [.. TimeLastPrintout.Arrays.Select(array => Table(array, gradients))],

@@ -29,4 +29,7 @@ public static class Figures
 
     /// <summary>A ratio: <c>12.3×</c>.</summary>
     public static string Ratio(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) + "×" : "–";
+
+    /// <summary>A share with its numbers: <c>99.4 % (497 of 500)</c>.</summary>
+    public static string Share(int part, int whole) => whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0.0#} % ({part} of {whole})");
 }

@@ -30,7 +30,8 @@ public static class SpeedTables
         [
             "(T, B, I, H, O)",
             .. engines.Select(engine => $"{engine.Engine} ms"),
-            .. engines.Count > 1 ? ["fastest other / " + engines[0].Engine, "quartiles"] : Array.Empty<string>(),
+            .. results[0].FastestOther is not null ? ["fastest other / " + engines[0].Engine, "quartiles"] : Array.Empty<string>(),
+            .. results[0].Numpy is not null ? ["numpy / " + engines[0].Engine] : Array.Empty<string>(),
             "GFLOP/s",
             "of the limit",
             "threads",
@@ -53,6 +54,7 @@ public static class SpeedTables
             result.Case.Sizes,
             .. result.Engines.Select(engine => Figures.Value(engine.Seconds.Median * 1000)),
             .. other is null ? Array.Empty<string>() : [Figures.Ratio(other.Ratio.Median), $"{Figures.Ratio(other.Ratio.Lower)} – {Figures.Ratio(other.Ratio.Upper)}"],
+            .. result.Numpy is { } numpy ? [Figures.Ratio(numpy.Ratio.Median)] : Array.Empty<string>(),
             Figures.Value(result.Case.Flops / result.Engines[0].Seconds.Median / 1e9),
             Figures.Percent(result.FractionOfPeak),
             string.Join(", ", result.Engines.Select(engine => engine.Threads)),

@@ -40,12 +40,17 @@ public static class SpeedMeasurement
     private static SpeedResult? Measure(SpeedCase speedCase, SpeedOptions options, CancellationToken cancellation)
     {
         var (weights, batch) = (speedCase.CreateWeights(Seed), speedCase.CreateBatch(Seed));
-        var engines = new List<ThreadedEngine>();
+        var engines = new List<ITimedStep>();
         try
         {
             foreach (var name in options.Engines)
             {
                 engines.Add(ThreadedEngine.Fastest(name, weights, batch));
+            }
+
+            if (options.Python is { } python)
+            {
+                engines.Add(NumpyStep.Fastest(python, speedCase));
             }
 
             // The limit is measured in the same rounds, so that both meet the same machine.

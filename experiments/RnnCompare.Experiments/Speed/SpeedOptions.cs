@@ -12,6 +12,9 @@ public sealed record SpeedOptions
     /// <summary>The cases.</summary>
     public required IReadOnlyList<SpeedCase> Cases { get; init; }
 
+    /// <summary>The Python whose NumPy is timed beside the engines; null for none.</summary>
+    public string? Python { get; init; }
+
     /// <summary>How long the rounds of a case last at least.</summary>
     public required TimeSpan Duration { get; init; }
 
@@ -20,8 +23,9 @@ public sealed record SpeedOptions
     /// <param name="engines">The engines, separated by commas.</param>
     /// <param name="points">Rows of the grid from 1, separated by commas; null for all.</param>
     /// <param name="seconds">How long a case is measured at least.</param>
+    /// <param name="python">The Python whose NumPy is timed too; null for none.</param>
     /// <exception cref="InputException">A value is not accepted.</exception>
-    public static SpeedOptions Parse(string cells, string engines, string? points, double seconds)
+    public static SpeedOptions Parse(string cells, string engines, string? points, double seconds, string? python = null)
     {
         var config = ConfigFile.Set(ConfigFile.Set(new(), "cells", cells, "--cells"), "engines", engines, "--engines");
         var rows = points is null ? [.. Enumerable.Range(1, SpeedGrid.Count)] : points.Split(',').Select(Row).Distinct().ToArray();
@@ -29,6 +33,7 @@ public sealed record SpeedOptions
         {
             Engines = config.Engines.Split(','),
             Cases = [.. config.Cells.Split(',').SelectMany(cell => SpeedGrid.Of(CellTable.Named(cell)).Where((_, i) => rows.Contains(i + 1)))],
+            Python = python,
             Duration = seconds is > 0 and < 1e6 ? TimeSpan.FromSeconds(seconds) : throw new InputException($"--seconds is {seconds}, but must be above 0."),
         };
     }

@@ -9,11 +9,11 @@ using RnnCompare.Training;
 namespace RnnCompare.Experiments.Speed;
 
 /// <summary>An engine that is timed, at a thread count of its own.</summary>
-internal sealed class ThreadedEngine : IDisposable
+internal sealed class ThreadedEngine : ITimedStep
 {
-    private const double WorthIt = 0.95;
+    /// <summary>How long a burst of steps lasts about.</summary>
+    public static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
 
     private readonly IRnnEngine<float> _engine;
@@ -42,30 +42,13 @@ internal sealed class ThreadedEngine : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>The engine at whatever thread count makes it fastest; more threads must be clearly worth it.</summary>
+    /// <summary>The engine at whatever thread count makes it fastest.</summary>
     public static ThreadedEngine Fastest(string name, RnnWeights<float> weights, SequenceBatch<float> batch)
     {
-        ThreadedEngine? best = null;
-        var bestSeconds = double.PositiveInfinity;
-        foreach (var threads in SpeedMeasurement.ThreadCounts)
-        {
-            var engine = new ThreadedEngine(name, weights, batch, threads);
-            var seconds = Enumerable.Range(0, 5).Min(_ => engine.SecondsOfStep());
-            if (seconds < WorthIt * bestSeconds)
-            {
-                best?.Dispose();
-                (best, bestSeconds) = (engine, seconds);
-            }
-            else
-            {
-                engine.Dispose();
-            }
-        }
-
-        return best!;
+        return FastestOf.Threads(threads => new ThreadedEngine(name, weights, batch, threads));
     }
 
-    /// <summary>Makes a burst of steps and takes the time of one; the step before them brings caches and threads back.</summary>
+    /// <inheritdoc/>
     public double SecondsOfStep()
     {
         SetThreads();

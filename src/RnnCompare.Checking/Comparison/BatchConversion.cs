@@ -5,7 +5,7 @@ using RnnCompare.Numerics;
 namespace RnnCompare.Checking.Comparison;
 
 /// <summary>Batches in another precision.</summary>
-internal static class BatchConversion
+public static class BatchConversion
 {
     /// <summary>The same batch, every value rounded to nearest.</summary>
     public static SequenceBatch<TTo> Convert<TFrom, TTo>(this SequenceBatch<TFrom> batch)

@@ -1,6 +1,4 @@
-using System.Numerics;
 using RnnCompare.Data;
-using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 
@@ -8,18 +6,21 @@ namespace RnnCompare.Checking.Comparison;
 
 /// <summary>What rounding costs every array on one batch, measured per gate and per step of time: the scale on which agreement is judged.</summary>
 /// <remarks>
-/// The reference is repeated in the given precision with its weights, inputs and states wobbling by one unit in the last
-/// place, and compared with the float64 reference. A backward-stable computation is the exact one of such wobbled
-/// operands, so the spread is what any such implementation may lie off, amplification through time included.
+/// The reference is repeated in the given precision, its sums in other orders and its activations and adjoints off by one unit
+/// in the last place, and compared with the float64 reference: what another program of that precision may lie off,
+/// amplification through time included.
 /// </remarks>
 public sealed class NoiseFloor : Tolerance
 {
     private readonly Dictionary<string, double[]> _units = [];
-    private readonly double _roundoff;
+    private readonly Func<string, Precision> _precision;
 
-    private NoiseFloor(Precision precision, double multiple)
+    /// <summary>Creates a floor to which measurements are added.</summary>
+    /// <param name="precision">The precision of each array.</param>
+    /// <param name="multiple">The multiple of the floor that still counts as agreement.</param>
+    internal NoiseFloor(Func<string, Precision> precision, double multiple)
     {
-        _roundoff = UnitRoundoff.Of(precision);
+        _precision = precision;
         Limit = multiple;
     }
 
@@ -37,14 +38,16 @@ public sealed class NoiseFloor : Tolerance
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(batch);
-        var floor = new NoiseFloor(precision, multiple);
-        var reference = Compute(weights, batch);
+        batch.Prepare(weights.Spec, needsTargets: true);
+        var floor = new NoiseFloor(_ => precision, multiple);
+        var reference = RepeatedPass.Reference(weights, batch);
         for (var seed = 0; seed < repeats; seed++)
         {
-            var wobble = new Wobble(seed, precision);
-            floor.Widen(reference, precision == Precision.Float32
-                ? Compute(wobble.Apply(weights).Convert<float>(), wobble.Apply(batch).Convert<double, float>())
-                : Compute(wobble.Apply(weights), wobble.Apply(batch)));
+            var repeat = RepeatedPass.Repeat(weights, batch, precision, seed);
+            foreach (var (name, values) in reference.Tensors)
+            {
+                floor.Widen(weights.Spec, name, values, repeat.Find(name)!);
+            }
         }
 
         return floor;
@@ -55,48 +58,30 @@ public sealed class NoiseFloor : Tolerance
     {
         ArgumentNullException.ThrowIfNull(expected);
         var parts = TensorSegments.Count(spec, name, expected.Shape);
+        var measured = _units.GetValueOrDefault(name);
         var units = new double[parts];
         for (var part = 0; part < parts; part++)
         {
             // One rounding of the result itself is the least that any computation costs.
-            units[part] = _roundoff * ScaledNorm.Of(TensorSegments.Part(expected.Span, parts, part));
-        }
-
-        if (_units.TryGetValue(name, out var measured) && measured.Length == parts)
-        {
-            for (var part = 0; part < parts; part++)
-            {
-                units[part] = Math.Max(units[part], measured[part]);
-            }
+            var rounding = UnitRoundoff.Of(_precision(name)) * PartDistance.Norm(expected, part, parts);
+            units[part] = Math.Max(rounding, measured is null ? 0 : measured[part]);
         }
 
         return units;
     }
 
-    private static TensorSet Compute<T>(RnnWeights<T> weights, SequenceBatch<T> batch)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Raises the floor of one array to the distance of a repeat from the reference.</summary>
+    internal void Widen(RnnSpec spec, string name, NdArray<double> reference, NdArray<double> repeat)
     {
-        using var engine = new ManualEngine<T>(weights);
-        var set = TensorSet.Of(weights.Spec, engine.Forward(batch));
-        set.AddAll(TensorSet.Of(engine.Gradients(batch)));
-        return set;
-    }
-
-    private void Widen(TensorSet reference, TensorSet repeat)
-    {
-        foreach (var ((name, expected), (_, actual)) in reference.Tensors.Zip(repeat.Tensors))
+        var parts = TensorSegments.Count(spec, name, reference.Shape);
+        if (!_units.TryGetValue(name, out var units))
         {
-            var parts = TensorSegments.Count(reference.Spec, name, expected.Shape);
-            if (!_units.TryGetValue(name, out var units))
-            {
-                _units[name] = units = new double[parts];
-            }
+            _units[name] = units = new double[parts];
+        }
 
-            for (var part = 0; part < parts; part++)
-            {
-                var distance = ScaledNorm.OfDifference(TensorSegments.Part(expected.Span, parts, part), TensorSegments.Part(actual.Span, parts, part));
-                units[part] = Math.Max(units[part], distance);
-            }
+        for (var part = 0; part < parts; part++)
+        {
+            units[part] = Math.Max(units[part], PartDistance.Of(reference, repeat, part, parts));
         }
     }
 }

@@ -63,8 +63,8 @@ public sealed record TensorComparison
         {
             Name = name,
             MaxAbs = MaxDifference(expected, actual),
-            Relative = Ratio(ScaledNorm.OfDifference(expected.Span, actual.Span), norm),
-            NoiseFloor = Ratio(ScaledNorm.Of(units), norm),
+            Relative = PartDistance.InUnits(ScaledNorm.OfDifference(expected.Span, actual.Span), norm),
+            NoiseFloor = PartDistance.InUnits(ScaledNorm.Of(units), norm),
             WorstIndex = expected.IndexOf(position),
             Expected = expected.Data[position],
             Actual = actual.Data[position],
@@ -83,14 +83,11 @@ public sealed record TensorComparison
             $"{Name}[{string.Join(',', WorstIndex)}]: {expected} {Expected:0.000e-0}, {actual} {Actual:0.000e-0}, relative {WorstPart.Relative:0.0e-0} {(Agrees ? "≤" : ">")} {Limit * WorstPart.NoiseFloor:0.0e-0}");
     }
 
-    private static double Ratio(double distance, double unit) => distance == 0 ? 0 : distance / unit;
-
     private static PartComparison ComparePart(NdArray<double> expected, NdArray<double> actual, int part, double[] units)
     {
-        var a = TensorSegments.Part(expected.Span, units.Length, part);
-        var b = TensorSegments.Part(actual.Span, units.Length, part);
-        var (distance, norm) = (ScaledNorm.OfDifference(a, b), ScaledNorm.Of(a));
-        return new(part, units.Length, Ratio(distance, norm), Ratio(units[part], norm), Ratio(distance, units[part]));
+        var distance = PartDistance.Of(expected, actual, part, units.Length);
+        var norm = PartDistance.Norm(expected, part, units.Length);
+        return new(part, units.Length, PartDistance.InUnits(distance, norm), PartDistance.InUnits(units[part], norm), PartDistance.InUnits(distance, units[part]));
     }
 
     private static double MaxDifference(NdArray<double> expected, NdArray<double> actual)

@@ -59,4 +59,6 @@ internal enum Statement : long
     GradientOrder = 1L << 39,
     GradientLayout = 1L << 40,
     Clipping = 1L << 41,
+
+    AnyOfLoop = Carry | CellCarry | Loop | CarryProduct | CarrySource | Derivative | CellTanh | BackwardReset | BackwardUpdate | ResetPath | DirectPath,
 }

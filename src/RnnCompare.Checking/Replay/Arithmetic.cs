@@ -19,6 +19,9 @@ internal sealed class Arithmetic<T>
     /// <summary>Sums in a random order, results off by one unit in the last place, up or down at random.</summary>
     public static Arithmetic<T> Wobbling(int seed) => new(new Random(seed));
 
+    /// <summary>Whether results are off by one unit in the last place.</summary>
+    public bool Wobbles => _random is not null;
+
     /// <summary>destination += a · b.</summary>
     public void AddProduct(MatrixView<T> a, MatrixView<T> b, MatrixView<T> destination)
     {

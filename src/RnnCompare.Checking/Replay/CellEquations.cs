@@ -57,24 +57,6 @@ internal abstract class CellEquations<T>(Arithmetic<T> arithmetic)
 
     protected static T Sigmoid(T z) => T.One / (T.One + T.Exp(-z));
 
-    /// <summary>The factor of a sigmoid gate's derivative.</summary>
-    protected static T GateDerivative(T gate, int index, RecurrenceVariant variant)
-    {
-        return Has(variant.GatesWithoutDerivative, index) ? T.One
-            : Has(variant.GatesWithValue, index) ? gate
-            : gate * (T.One - gate);
-    }
-
-    /// <summary>The factor of a tanh gate's derivative.</summary>
-    protected static T TanhDerivative(T gate, int index, RecurrenceVariant variant)
-    {
-        return Has(variant.GatesWithoutDerivative, index) ? T.One
-            : Has(variant.GatesWithValue, index) ? gate
-            : T.One - (gate * gate);
-    }
-
-    protected static bool Has(int gates, int index) => (gates >> index & 1) == 1;
-
     /// <summary>dh += u·Whh over neighbouring gates; through Whhᵀ for those that the variant says.</summary>
     /// <param name="tape">The forward pass.</param>
     /// <param name="u">(B, G·H).</param>
@@ -94,7 +76,7 @@ internal abstract class CellEquations<T>(Arithmetic<T> arithmetic)
         for (var gate = first; gate < first + count; gate++)
         {
             var block = tape.Whh.View().RowRange(gate * size, size);
-            Arithmetic.AddProduct(u.ColumnRange(gate * size, size), Has(variant.NotTransposedGates, gate) ? block.Transposed : block, dh.View());
+            Arithmetic.AddProduct(u.ColumnRange(gate * size, size), (variant.NotTransposedGates >> gate & 1) == 1 ? block.Transposed : block, dh.View());
         }
     }
 }

@@ -122,6 +122,7 @@ internal sealed class ForwardPass<T>
         var y = new NdArray<T>([.. h.Shape[..^1], Spec.OutputSize]);
         MatrixRows.Broadcast(Weights.by.Span, y.View());
         _arithmetic.AddProduct(h.View(), Weights.Why.View().Transposed, y.View());
+        _arithmetic.Wobble(y.Span);
         if (Spec.Outputs == OutputMode.EveryStep)
         {
             Padding.Clear(y, Lengths);

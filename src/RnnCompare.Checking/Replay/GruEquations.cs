@@ -15,34 +15,31 @@ internal sealed class GruEquations<T>(bool resetAfter, bool updateInverted, NdAr
         var (size, batch) = (tape.HiddenSize, tape.BatchSize);
         var Whh = tape.Whh.View();
         var z = new MatrixView<T>(tape.Z.Step(t), batch, 3 * size);
-        var hPrevious = new MatrixView<T>(tape.HPrevious.Step(t), batch, size);
-        var m = new MatrixView<T>(tape.Inner.Step(t), batch, size);
-        Arithmetic.AddProduct(hPrevious, Whh.RowRange(0, N * size).Transposed, z.ColumnRange(0, N * size));
-        var gates = new MatrixView<T>(tape.Gates.Step(t), batch, 3 * size);
-        for (var b = 0; b < batch; b++)
+        Arithmetic.AddProduct(new(tape.HPrevious.Step(t), batch, size), Whh.RowRange(0, N * size).Transposed, z.ColumnRange(0, N * size));
+        for (var row = t * batch; row < (t + 1) * batch; row++)
         {
             for (var j = 0; j < N * size; j++)
             {
-                gates[b, j] = Sigmoid(z[b, j]);
+                tape.Gates[row, j] = Sigmoid(tape.Z[row, j]);
             }
         }
 
         Arithmetic.Wobble(tape.Gates.Step(t));
-        InnerValue(tape, t, m, resetAfter);
+        InnerValue(tape, t, tape.Inner.Step(t), resetAfter);
         if (!resetAfter)
         {
-            Arithmetic.AddProduct(m, Whh.RowRange(N * size, size).Transposed, z.ColumnRange(N * size, size));
+            Arithmetic.AddProduct(new(tape.Inner.Step(t), batch, size), Whh.RowRange(N * size, size).Transposed, z.ColumnRange(N * size, size));
         }
 
-        for (var b = 0; b < batch; b++)
+        for (var row = t * batch; row < (t + 1) * batch; row++)
         {
             for (var j = 0; j < size; j++)
             {
-                ref var zn = ref z[b, (N * size) + j];
-                zn += resetAfter ? gates[b, j] * m[b, j] : bhn?.Data[j] ?? T.Zero;
-                var n = gates[b, (N * size) + j] = T.Tanh(zn);
-                var update = updateInverted ? T.One - gates[b, size + j] : gates[b, size + j];
-                tape.H[(t * batch) + b, j] = ((T.One - update) * n) + (update * hPrevious[b, j]);
+                ref var zn = ref tape.Z[row, (N * size) + j];
+                zn += resetAfter ? tape.Gates[row, j] * tape.Inner[row, j] : bhn?.Data[j] ?? T.Zero;
+                var n = tape.Gates[row, (N * size) + j] = T.Tanh(zn);
+                var update = updateInverted ? T.One - tape.Gates[row, size + j] : tape.Gates[row, size + j];
+                tape.H[row, j] = ((T.One - update) * n) + (update * tape.HPrevious[row, j]);
             }
         }
 
@@ -52,61 +49,33 @@ internal sealed class GruEquations<T>(bool resetAfter, bool updateInverted, NdAr
     public override void Backward(LayerTape<T> tape, int t, StepAdjoints<T> state, RecurrenceVariant variant, LayerAdjoints<T> adjoints, StepAdjoints<T> previous)
     {
         var (size, batch, after) = (tape.HiddenSize, tape.BatchSize, IsResetAfter(variant));
-        var inverted = updateInverted != (variant.Update == UpdateGate.Inverted);
-        var gates = new MatrixView<T>(tape.Gates.Step(t), batch, 3 * size);
-        var hPrevious = new MatrixView<T>(tape.HPrevious.Step(t), batch, size);
-        var dz = new MatrixView<T>(adjoints.dz.Step(t), batch, 3 * size);
-        var dm = new MatrixView<T>(adjoints.dm.Step(t), batch, size);
         var m = new NdArray<T>(batch, size);
         var u = new NdArray<T>(batch, 3 * size); // what goes through Whh to the state before
-        InnerValue(tape, t, m.View(), after);
-        previous.dh.Span.Clear();
+        InnerValue(tape, t, m.Span, after);
         for (var b = 0; b < batch; b++)
         {
-            for (var j = 0; j < size; j++)
-            {
-                var (z, n, dh) = (gates[b, size + j], gates[b, (N * size) + j], state.dh[b, j]);
-                var (share, slope) = inverted ? (T.One - z, n - hPrevious[b, j]) : (z, hPrevious[b, j] - n);
-                var (dn, du) = (dh * (T.One - share), dh * (variant.Update == UpdateGate.SignFlipped ? -slope : slope));
-                dz[b, (N * size) + j] = dn * TanhDerivative(n, N, variant);
-                dz[b, size + j] = du * GateDerivative(z, 1, variant);
-                u[b, size + j] = variant.CarryBeforeDerivative ? du : dz[b, size + j];
-                u[b, (N * size) + j] = variant.CarryBeforeDerivative ? dn : dz[b, (N * size) + j];
-                previous.dh[b, j] = variant.DirectPathMissing ? T.Zero : dh * share;
-            }
+            BackwardState(tape, (t * batch) + b, state.dh.Row(b), variant, adjoints.dz.Row((t * batch) + b), u.Row(b), previous.dh.Row(b));
         }
 
-        adjoints.dm.Step(t).Clear();
+        var dm = new NdArray<T>(batch, size);
         if (!after)
         {
             // dm = dz_n·Whn, the adjoint of r ⊙ h_{t−1}
-            var product = new NdArray<T>(batch, size);
-            AddCarry(tape, dz, N, 1, variant, product);
-            product.View().CopyTo(dm);
+            AddCarry(tape, new(adjoints.dz.Step(t), batch, 3 * size), N, 1, variant, dm);
         }
 
         for (var b = 0; b < batch; b++)
         {
-            for (var j = 0; j < size; j++)
-            {
-                var r = gates[b, j];
-                var dr = after ? dz[b, (N * size) + j] * m[b, j] : dm[b, j] * hPrevious[b, j];
-                dz[b, j] = dr * GateDerivative(r, 0, variant);
-                u[b, j] = variant.Reset == ResetPath.GateMissing ? T.Zero : variant.CarryBeforeDerivative ? dr : dz[b, j];
-                if (after)
-                {
-                    dm[b, j] = dz[b, (N * size) + j] * r;
-                    u[b, (N * size) + j] *= r;
-                }
-            }
+            BackwardReset(tape, (t * batch) + b, after, m.Row(b), variant, adjoints.dz.Row((t * batch) + b), dm.Row(b), u.Row(b));
         }
 
+        dm.Span.CopyTo(adjoints.dm.Step(t));
         Arithmetic.Wobble(adjoints.dz.Step(t));
         Arithmetic.Wobble(adjoints.dm.Step(t));
         AddCarry(tape, u.View(), 0, after ? 3 : 2, variant, previous.dh);
         if (!after && variant.Reset != ResetPath.ProductMissing)
         {
-            AddResetProduct(tape, gates, u, variant, previous.dh);
+            AddResetProduct(tape, t, u, variant, previous.dh);
         }
     }
 
@@ -133,8 +102,52 @@ internal sealed class GruEquations<T>(bool resetAfter, bool updateInverted, NdAr
 
     private bool IsResetAfter(RecurrenceVariant variant) => resetAfter != variant.OtherReset;
 
+    // dz_z, dz_n and what passes h_{t−1} directly.
+    private void BackwardState(LayerTape<T> tape, int row, ReadOnlySpan<T> dh, RecurrenceVariant variant, Span<T> dz, Span<T> u, Span<T> dhPrevious)
+    {
+        var size = dh.Length;
+        ReadOnlySpan<T> z = tape.Gates.Row(row)[size..(2 * size)];
+        ReadOnlySpan<T> n = tape.Gates.Row(row)[(2 * size)..];
+        ReadOnlySpan<T> hPrevious = tape.HPrevious.Row(row);
+        var inverted = updateInverted != (variant.Update == UpdateGate.Inverted);
+        var negated = inverted != (variant.Update == UpdateGate.SignFlipped);
+        var slopeZ = Slope<T>.Of(Slope<T>.OfSigmoid, 1, variant);
+        var slopeN = Slope<T>.Of(Slope<T>.OfTanh, N, variant);
+        for (var j = 0; j < size; j++)
+        {
+            var share = inverted ? T.One - z[j] : z[j];
+            var dn = dh[j] * (T.One - share);
+            var du = dh[j] * (negated ? n[j] - hPrevious[j] : hPrevious[j] - n[j]);
+            dz[(N * size) + j] = dn * slopeN.At(n[j]);
+            dz[size + j] = du * slopeZ.At(z[j]);
+            u[(N * size) + j] = variant.CarryBeforeDerivative ? dn : dz[(N * size) + j];
+            u[size + j] = variant.CarryBeforeDerivative ? du : dz[size + j];
+            dhPrevious[j] = variant.DirectPathMissing ? T.Zero : dh[j] * share;
+        }
+    }
+
+    // dz_r and, where the reset gate comes after the product, dm.
+    private static void BackwardReset(LayerTape<T> tape, int row, bool after, ReadOnlySpan<T> m, RecurrenceVariant variant, Span<T> dz, Span<T> dm, Span<T> u)
+    {
+        var size = m.Length;
+        ReadOnlySpan<T> r = tape.Gates.Row(row)[..size];
+        ReadOnlySpan<T> hPrevious = tape.HPrevious.Row(row);
+        var slope = Slope<T>.Of(Slope<T>.OfSigmoid, 0, variant);
+        for (var j = 0; j < size; j++)
+        {
+            var dr = after ? dz[(N * size) + j] * m[j] : dm[j] * hPrevious[j];
+            dz[j] = dr * slope.At(r[j]);
+            u[j] = variant.Reset == ResetPath.GateMissing ? T.Zero : variant.CarryBeforeDerivative ? dr : dz[j];
+            if (after)
+            {
+                dm[j] = dz[(N * size) + j] * r[j];
+                u[(N * size) + j] *= r[j];
+            }
+        }
+    }
+
     // dh_{t−1} += (u_n·Whn) ⊙ r
-    private void AddResetProduct(LayerTape<T> tape, MatrixView<T> gates, NdArray<T> u, RecurrenceVariant variant, NdArray<T> dh)
+    private void AddResetProduct(LayerTape<T> tape, int t, NdArray<T> u, RecurrenceVariant variant, NdArray<T> dh)
     {
         var product = new NdArray<T>([.. dh.Shape]);
         AddCarry(tape, u.View(), N, 1, variant, product);
@@ -142,27 +155,25 @@ internal sealed class GruEquations<T>(bool resetAfter, bool updateInverted, NdAr
         {
             for (var j = 0; j < dh.Columns; j++)
             {
-                dh[b, j] += product[b, j] * gates[b, j];
+                dh[b, j] += product[b, j] * tape.Gates[(t * dh.Rows) + b, j];
             }
         }
     }
 
     // m = h_{t−1}·Whnᵀ + bhn where the reset gate comes after the product, r ⊙ h_{t−1} where it comes before.
-    private void InnerValue(LayerTape<T> tape, int t, MatrixView<T> m, bool after)
+    private void InnerValue(LayerTape<T> tape, int t, Span<T> m, bool after)
     {
-        var size = tape.HiddenSize;
-        var hPrevious = new MatrixView<T>(tape.HPrevious.Step(t), tape.BatchSize, size);
-        for (var b = 0; b < tape.BatchSize; b++)
+        var (size, batch) = (tape.HiddenSize, tape.BatchSize);
+        for (var i = 0; i < m.Length; i++)
         {
-            for (var j = 0; j < size; j++)
-            {
-                m[b, j] = after ? bhn?.Data[j] ?? T.Zero : tape.Gates[(t * tape.BatchSize) + b, j] * hPrevious[b, j];
-            }
+            var (b, j) = int.DivRem(i, size);
+            var row = (t * batch) + b;
+            m[i] = after ? bhn?.Data[j] ?? T.Zero : tape.Gates[row, j] * tape.HPrevious[row, j];
         }
 
         if (after)
         {
-            Arithmetic.AddProduct(hPrevious, tape.Whh.View().RowRange(N * size, size).Transposed, m);
+            Arithmetic.AddProduct(new(tape.HPrevious.Step(t), batch, size), tape.Whh.View().RowRange(N * size, size).Transposed, new(m, batch, size));
         }
     }
 }

@@ -148,25 +148,43 @@ internal sealed class LossPass<T>
 
     private double CrossEntropy(LossValue value)
     {
-        var p = Probabilities(value == LossValue.SoftmaxOverBatch);
+        var logs = LogProbabilities(value == LossValue.SoftmaxOverBatch);
         var total = 0.0;
-        for (var first = 0; first < p.Rows; first += BatchSize)
+        for (var first = 0; first < logs.Length; first += BatchSize)
         {
-            var (sum, weight) = (0.0, 0.0);
-            for (var row = first; row < first + BatchSize; row++)
-            {
-                if (Counts(row))
-                {
-                    var probability = double.CreateChecked(p[row, (int)_forward.Batch.Targets!.Classes!.Data[row]]);
-                    weight = double.CreateChecked(_weights.Data[row]);
-                    sum += probability;
-                    total -= value == LossValue.SummedProbability ? 0 : weight * Math.Log(probability);
-                }
-            }
-
-            total -= value == LossValue.SummedProbability && weight != 0 ? weight * Math.Log(sum) : 0;
+            int[] rows = [.. Enumerable.Range(first, BatchSize).Where(Counts)];
+            total -= value == LossValue.SummedProbability && rows.Length > 0
+                ? double.CreateChecked(_weights.Data[rows[0]]) * Math.Log(rows.Sum(row => Math.Exp(logs[row])))
+                : rows.Sum(row => double.CreateChecked(_weights.Data[row]) * logs[row]);
         }
 
         return total;
+    }
+
+    // log p of every target. Where the arithmetic wobbles, from p itself, as simple programs do; that costs more than log Σ exp does.
+    private double[] LogProbabilities(bool overBatch)
+    {
+        var (y, classes) = (_forward.Outputs, _forward.Batch.Targets!.Classes!.Data);
+        var p = Probabilities(overBatch);
+        var logs = new double[y.Rows];
+        for (var row = 0; row < y.Rows; row++)
+        {
+            var probability = double.CreateChecked(p[row, (int)classes[row]]);
+            if (Counts(row))
+            {
+                logs[row] = _arithmetic.Wobbles && probability > 0 ? Math.Log(probability) : StableLog(row, (int)classes[row], overBatch);
+            }
+        }
+
+        return logs;
+    }
+
+    private double StableLog(int row, int target, bool overBatch)
+    {
+        var y = _forward.Outputs;
+        int[] together = overBatch ? [.. Enumerable.Range(row / BatchSize * BatchSize, BatchSize).Where(Counts)] : [row];
+        var values = together.SelectMany(other => y.Row(other).ToArray()).Select(double.CreateChecked).ToArray();
+        var largest = values.Max();
+        return double.CreateChecked(y[row, target]) - largest - Math.Log(values.Sum(value => Math.Exp(value - largest)));
     }
 }

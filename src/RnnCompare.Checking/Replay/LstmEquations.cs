@@ -17,7 +17,6 @@ internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations
         {
             var row = (t * tape.BatchSize) + b;
             var gates = tape.Gates.Row(row);
-            var cPrevious = tape.CPrevious.Row(row);
             for (var j = 0; j < 4 * size; j++)
             {
                 gates[j] = j / size == 2 ? T.Tanh(z[b, j]) : Sigmoid(z[b, j]);
@@ -26,7 +25,7 @@ internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations
             Arithmetic.Wobble(gates);
             for (var j = 0; j < size; j++)
             {
-                c[b, j] = (gates[size + j] * cPrevious[j]) + (gates[j] * gates[(2 * size) + j]);
+                c[b, j] = (gates[size + j] * tape.CPrevious.Row(row)[j]) + (gates[j] * gates[(2 * size) + j]);
                 tape.Inner.Row(row)[j] = T.Tanh(c[b, j]);
                 tape.H.Row(row)[j] = gates[(3 * size) + j] * tape.Inner.Row(row)[j];
             }
@@ -43,30 +42,8 @@ internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations
         for (var b = 0; b < tape.BatchSize; b++)
         {
             var row = (t * tape.BatchSize) + b;
-            var gates = tape.Gates.Row(row);
-            var cPrevious = tape.CPrevious.Row(row);
-            var tanhC = tape.Inner.Row(row);
-            var dhRow = state.dh.Row(b);
-            var dcRow = state.dc.Row(b);
             var dz = adjoints.dz.Row(row);
-            var dcPrevious = previous.dc.Row(b);
-            for (var j = 0; j < size; j++)
-            {
-                var (i, f, g, o) = (gates[j], gates[size + j], gates[(2 * size) + j], gates[(3 * size) + j]);
-                var dh = dhRow[j];
-                var dc = dcRow[j] + (dh * o * (variant.CellTanhMissing ? T.One : T.One - (tanhC[j] * tanhC[j])));
-                var (di, df, dg, dO) = (dc * g, dc * cPrevious[j], dc * i, dh * tanhC[j]);
-
-                dz[j] = di * GateDerivative(i, 0, variant);
-                dz[size + j] = df * GateDerivative(f, 1, variant);
-                dz[(2 * size) + j] = dg * TanhDerivative(g, 2, variant);
-                dz[(3 * size) + j] = dO * GateDerivative(o, 3, variant);
-                dcPrevious[j] = variant.CellCarry == CellCarry.WithoutForget ? dc : dc * f;
-                if (variant.CarryBeforeDerivative)
-                {
-                    (u[b, j], u[b, size + j], u[b, (2 * size) + j], u[b, (3 * size) + j]) = (di, df, dg, dO);
-                }
-            }
+            BackwardRow(tape, row, state.dh.Row(b), state.dc.Row(b), variant, dz, u.Row(b), previous.dc.Row(b));
         }
 
         Arithmetic.Wobble(adjoints.dz.Step(t));
@@ -77,5 +54,36 @@ internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations
 
         previous.dh.Span.Clear();
         AddCarry(tape, u.View(), 0, 4, variant, previous.dh);
+    }
+
+    private static void BackwardRow(LayerTape<T> tape, int row, ReadOnlySpan<T> dh, ReadOnlySpan<T> dcNext, RecurrenceVariant variant, Span<T> dz, Span<T> before, Span<T> dcPrevious)
+    {
+        var size = dh.Length;
+        var gates = tape.Gates.Row(row);
+        ReadOnlySpan<T> i = gates[..size];
+        ReadOnlySpan<T> f = gates[size..(2 * size)];
+        ReadOnlySpan<T> g = gates[(2 * size)..(3 * size)];
+        ReadOnlySpan<T> o = gates[(3 * size)..];
+        ReadOnlySpan<T> cPrevious = tape.CPrevious.Row(row);
+        ReadOnlySpan<T> tanhC = tape.Inner.Row(row);
+        var slopeC = variant.CellTanhMissing ? Slope<T>.One : Slope<T>.OfTanh;
+        var slopeI = Slope<T>.Of(Slope<T>.OfSigmoid, 0, variant);
+        var slopeF = Slope<T>.Of(Slope<T>.OfSigmoid, 1, variant);
+        var slopeG = Slope<T>.Of(Slope<T>.OfTanh, 2, variant);
+        var slopeO = Slope<T>.Of(Slope<T>.OfSigmoid, 3, variant);
+        var throughForget = variant.CellCarry != CellCarry.WithoutForget;
+        for (var j = 0; j < size; j++)
+        {
+            var dc = dcNext[j] + (dh[j] * o[j] * slopeC.At(tanhC[j]));
+            before[j] = dc * g[j];
+            before[size + j] = dc * cPrevious[j];
+            before[(2 * size) + j] = dc * i[j];
+            before[(3 * size) + j] = dh[j] * tanhC[j];
+            dz[j] = before[j] * slopeI.At(i[j]);
+            dz[size + j] = before[size + j] * slopeF.At(f[j]);
+            dz[(2 * size) + j] = before[(2 * size) + j] * slopeG.At(g[j]);
+            dz[(3 * size) + j] = before[(3 * size) + j] * slopeO.At(o[j]);
+            dcPrevious[j] = throughForget ? dc * f[j] : dc;
+        }
     }
 }

@@ -32,36 +32,44 @@ internal sealed class PlainEquations<T>(Activation activation, Arithmetic<T> ari
         var h = tape.H.Step(t);
         var dh = state.dh.Span;
         var dz = adjoints.dz.Step(t);
+        var formula = variant.Derivative == ActivationDerivative.Right ? Own() : variant.Derivative;
+        var slope = SlopeOf(formula);
         for (var i = 0; i < dz.Length; i++)
         {
-            dz[i] = dh[i] * Derivative(z[i], h[i], variant.Derivative);
+            dz[i] = dh[i] * formula switch
+            {
+                ActivationDerivative.AsRelu => h[i] > T.Zero ? T.One : T.Zero,
+                ActivationDerivative.OfInput => slope.At(z[i]),
+                ActivationDerivative.OfOutput => slope.At(T.Tanh(h[i])),
+                _ => slope.At(h[i]),
+            };
         }
 
         Arithmetic.Wobble(dz);
         previous.dh.Span.Clear();
-        var carried = variant.CarryBeforeDerivative ? state.dh.View() : Step(adjoints.dz, t);
-        AddCarry(tape, carried, 0, 1, variant, previous.dh);
+        AddCarry(tape, variant.CarryBeforeDerivative ? state.dh.View() : Step(adjoints.dz, t), 0, 1, variant, previous.dh);
     }
 
     private static MatrixView<T> Step(NdArray<T> array, int t) => new(array.Step(t), array.Shape[1], array.Columns);
 
-    private T Derivative(T z, T h, ActivationDerivative formula)
+    private static Slope<T> SlopeOf(ActivationDerivative formula)
     {
         return formula switch
         {
-            ActivationDerivative.Missing => T.One,
-            ActivationDerivative.OfOutput => T.One - (T.Tanh(h) * T.Tanh(h)),
-            ActivationDerivative.OfInput => T.One - (z * z),
-            ActivationDerivative.Unsquared => T.One - h,
-            ActivationDerivative.AsTanh => T.One - (h * h),
-            ActivationDerivative.AsRelu => h > T.Zero ? T.One : T.Zero,
-            ActivationDerivative.AsSigmoid => h * (T.One - h),
-            _ => activation switch
-            {
-                Activation.Relu => h > T.Zero ? T.One : T.Zero,
-                Activation.Sigmoid => h * (T.One - h),
-                _ => T.One - (h * h),
-            },
+            ActivationDerivative.Missing => Slope<T>.One,
+            ActivationDerivative.Unsquared => Slope<T>.Unsquared,
+            ActivationDerivative.AsSigmoid => Slope<T>.OfSigmoid,
+            _ => Slope<T>.OfTanh,
+        };
+    }
+
+    private ActivationDerivative Own()
+    {
+        return activation switch
+        {
+            Activation.Relu => ActivationDerivative.AsRelu,
+            Activation.Sigmoid => ActivationDerivative.AsSigmoid,
+            _ => ActivationDerivative.AsTanh,
         };
     }
 }

@@ -9,7 +9,7 @@ namespace RnnCompare.Checking.Replay;
 /// <summary>Any array that a program with given mistakes computes from given weights on a given batch.</summary>
 /// <typeparam name="T">The precision.</typeparam>
 /// <remarks>Variants share what they have in common: forward passes, dy, and loops back through time are kept for those that follow.</remarks>
-internal sealed class ReplayedPass<T>
+internal sealed class ReplayedPass<T> : IReplay
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Capacity = 24;
@@ -47,6 +47,9 @@ internal sealed class ReplayedPass<T>
         return set;
     }
 
+    /// <inheritdoc/>
+    public NdArray<double> Values(string name, Variant variant) => Tensor(name, variant) is NdArray<double> values ? values : Tensor(name, variant).Convert<T, double>();
+
     /// <summary>One array under its name in a <see cref="TensorSet"/>; not to be written to.</summary>
     public NdArray<T> Tensor(string name, Variant variant)
     {
@@ -73,7 +76,7 @@ internal sealed class ReplayedPass<T>
         return finished;
     }
 
-    /// <summary>The norm of all gradients of weights together, before clipping and normalising.</summary>
+    /// <inheritdoc/>
     public double WeightGradientNorm(Variant variant)
     {
         var free = variant with { Finish = variant.Finish with { Rescaling = Rescaling.None } };

@@ -6,13 +6,14 @@ using System.Runtime.Intrinsics;
 namespace RnnCompare.Numerics;
 
 /// <summary>What this machine can do at most, measured: the limit that speeds are given as fractions of.</summary>
-/// <remarks>Every figure is the best of several runs, because whatever else the machine does can only make a run slower.</remarks>
+/// <remarks>Every figure is the best of the short runs in a fifth of a second, because whatever else the machine does can only make a run slower.</remarks>
 public static class MachinePeak
 {
-    private const int Runs = 10;
     private const int Chains = 12;
-    private const int Rounds = 100_000;
     private const int StreamLength = 1 << 22;
+
+    // Some milliseconds, beside which waking a thread is short.
+    private const int Rounds = 500_000;
 
     /// <summary>Floating-point operations per second in fused multiply-adds of registers (two operations for each element).</summary>
     /// <param name="workers">The threads that compute together; null measures the calling one.</param>
@@ -34,7 +35,8 @@ public static class MachinePeak
     private static double BestSeconds<TState>(Workers? workers, TState state, WorkerPart<TState> body)
     {
         var best = double.PositiveInfinity;
-        for (var run = 0; run < Runs; run++)
+        var first = Stopwatch.GetTimestamp();
+        while (double.IsPositiveInfinity(best) || Stopwatch.GetElapsedTime(first).TotalSeconds < 0.2)
         {
             var start = Stopwatch.GetTimestamp();
             if (workers == null)

@@ -14,10 +14,10 @@ public sealed unsafe class Workers : IDisposable
     private readonly object _finished = new();
     private readonly Thread[] _threads;
 
-    // The job, guarded by _gate. The state lies on the stack of the caller, who waits until the last part is done.
+    // Not null while a job runs; the rest of the job is guarded by _gate. Its state stays where the caller has it, who waits until the last part is done.
+    private object? _body;
     private delegate*<void*, object, int, void> _invoke;
     private void* _state;
-    private object? _body;
     private int _parts;
     private int _next;
     private int _unfinished;
@@ -26,7 +26,7 @@ public sealed unsafe class Workers : IDisposable
     private bool _isDisposed;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="count">How many threads compute, the calling one included; with 1, everything runs on the caller.</param>
+    /// <param name="count">How many threads compute, the calling one included; with 1, that is all.</param>
     public Workers(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -53,36 +53,27 @@ public sealed unsafe class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parts);
         ArgumentNullException.ThrowIfNull(body);
-        if (_threads.Length == 0 || parts <= 1)
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Interlocked.CompareExchange(ref _body, body, null) != null)
         {
-            for (var part = 0; part < parts; part++)
+            throw new InvalidOperationException("The workers are running another job.");
+        }
+
+        try
+        {
+            fixed (void* pinned = &Unsafe.As<TState, byte>(ref state))
             {
-                body(ref state, part);
+                Start(&Invoke<TState>, pinned, parts);
+                TakeParts();
+                WaitForTheLast();
             }
 
-            return;
+            _failure?.Throw();
         }
-
-        fixed (void* pinned = &Unsafe.As<TState, byte>(ref state))
+        finally
         {
-            Start(&Invoke<TState>, pinned, body, parts);
-            TakeParts();
-            lock (_finished)
-            {
-                while (Volatile.Read(ref _unfinished) > 0)
-                {
-                    Monitor.Wait(_finished);
-                }
-            }
+            _body = null;
         }
-
-        var failure = _failure;
-        lock (_gate)
-        {
-            (_body, _failure) = (null, null);
-        }
-
-        failure?.Throw();
     }
 
     /// <summary>Ends the threads.</summary>
@@ -104,23 +95,28 @@ public sealed unsafe class Workers : IDisposable
         where TState : allows ref struct =>
         Unsafe.As<WorkerPart<TState>>(body)(ref Unsafe.As<byte, TState>(ref *(byte*)state), part);
 
-    private void Start(delegate*<void*, object, int, void> invoke, void* state, object body, int parts)
+    private void Start(delegate*<void*, object, int, void> invoke, void* state, int parts)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_body != null)
-            {
-                throw new InvalidOperationException("The workers are running another job.");
-            }
-
             _invoke = invoke;
             _state = state;
-            _body = body;
+            _failure = null;
             (_parts, _next, _unfinished, _failedPart) = (parts, 0, parts, parts);
             for (var i = Math.Min(parts - 1, _threads.Length); i > 0; i--)
             {
                 Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    private void WaitForTheLast()
+    {
+        lock (_finished)
+        {
+            while (Volatile.Read(ref _unfinished) > 0)
+            {
+                Monitor.Wait(_finished);
             }
         }
     }

@@ -11,7 +11,7 @@ public class TimeLastExampleTests
         var result = new TimeLastExample().Run(new ExperimentConfig { Engines = "manual,autograd" });
         Assert.True(result.IsSound);
         Assert.Equal(["manual", "autograd"], result.Gradients.Keys);
-        Assert.Equal("The course printed 62 numbers; met to every printed digit: 62 by manual, 62 by autograd.", result.Sentence);
+        Assert.Equal("The course printed 62 numbers; met to every printed digit: 62 by manual, 62 by autograd. All in float64.", result.Sentence);
         foreach (var gradients in result.Gradients.Values)
         {
             // The first, the last and one in the middle of the printout, in the shapes and axes of the course.

@@ -45,10 +45,12 @@ public class WorkersTests
         }
     }
 
-    [Fact]
-    public void Run_RefusesAJobInsideAJob()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Run_RefusesAJobInsideAJob(int count)
     {
-        using var workers = new Workers(2);
+        using var workers = new Workers(count);
         var state = workers;
         Assert.Throws<InvalidOperationException>(() => workers.Run(
             2, ref state, static (ref Workers self, int _) => Run(self, new int[2], int.MaxValue)));

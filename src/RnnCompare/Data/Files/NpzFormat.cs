@@ -12,6 +12,9 @@ internal static class NpzFormat
 {
     private const string Extension = ".npy";
     private const int MostInflated = 1032;
+
+    // Inflating what is refused anyway costs time: larger arrays are stored, as np.savez does.
+    private const long LargestDeflated = 256L << 20;
     private const int EntryOverhead = 30 + 46; // an entry's header before its data, and in the directory, without its name
 
     private static readonly DateTimeOffset Timestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -75,6 +78,11 @@ internal static class NpzFormat
         if (entry.Length > entry.CompressedLength * MostInflated)
         {
             throw name.Refuse($"promises {entry.Length} bytes; its {entry.CompressedLength} bytes in the file can hold at most {entry.CompressedLength * MostInflated}.");
+        }
+
+        if (entry.Length > LargestDeflated && entry.Length > entry.CompressedLength)
+        {
+            throw name.Refuse($"would inflate to {entry.Length} bytes, but a compressed array may have at most {LargestDeflated}; store it uncompressed.");
         }
 
         using var content = Open(entry, name);

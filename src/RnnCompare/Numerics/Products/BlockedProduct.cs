@@ -8,8 +8,8 @@ namespace RnnCompare.Numerics;
 internal static unsafe class BlockedProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A strip of a block of a (8 rows · 2 KiB) stays in the first-level cache; the whole block and a panel's part of b in the second.
-    private const int BlockRows = 128;
+    // A strip of a block of a (8 rows · 2 KiB) stays in the first-level cache; the block and a panel of b in the second.
+    private const int BlockRows = 64;
 
     // A block of a whose columns are spread over more than this is copied: by then the jumps cost more than the copy.
     private const int SpreadBytes = 128 * 1024;
@@ -30,7 +30,7 @@ internal static unsafe class BlockedProduct<T>
         where TLane : struct, ILane<TLane, T>
     {
         var copies = a.Column != 1 && Math.Min(BlockLength, length) * a.Column * sizeof(T) > SpreadBytes;
-        var scratch = copies ? ArrayPool<T>.Shared.Rent((BlockRows * BlockLength) + CacheLine.Slack<T>()) : [];
+        var scratch = copies ? ArrayPool<T>.Shared.Rent(Strips<T>.Length(BlockRows, BlockLength) + CacheLine.Slack<T>()) : [];
         fixed (T* memory = scratch)
         {
             for (var k = 0; k == 0 || k < length; k += BlockLength)

@@ -110,9 +110,13 @@ internal static unsafe class PanelProduct<TLane, T>
     {
         for (var row = 0; row < rows; row++)
         {
+            var from = source.From(row, 0).Origin;
+            var to = destination.From(row, 0).Origin;
             for (var column = 0; column < columns; column++)
             {
-                *destination.From(row, column).Origin = *source.From(row, column).Origin;
+                *to = *from;
+                from += source.Column;
+                to += destination.Column;
             }
         }
     }

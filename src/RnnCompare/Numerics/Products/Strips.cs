@@ -14,9 +14,6 @@ internal readonly unsafe struct Strips<T>(T* origin, nint row, nint column, nint
     /// <summary>The number of rows in a strip.</summary>
     public const int Height = 8;
 
-    // Strips that are copied together: one would use half of every cache line, many would be written to the same set of a cache.
-    private const int GroupHeight = 4 * Height;
-
     /// <summary>The element (0, 0).</summary>
     public readonly T* Origin = origin;
 
@@ -36,37 +33,39 @@ internal readonly unsafe struct Strips<T>(T* origin, nint row, nint column, nint
     /// <param name="source">Element (0, 0) and strides.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
-    /// <param name="memory">Memory for <paramref name="rows"/>, rounded up to whole strips, times <paramref name="columns"/> elements.</param>
+    /// <param name="memory">Memory for <see cref="Length"/> elements.</param>
     public static Strips<T> Copy(Strided<T> source, int rows, int columns, T* memory)
     {
-        var strip = (nint)columns * Height;
-        for (var row = 0; row < rows; row += GroupHeight)
+        var strip = StripLength(columns);
+        for (var k = 0; k < columns; k++)
         {
-            var height = Math.Min(GroupHeight, rows - row);
-            for (var k = 0; k < columns; k++)
+            var from = source.From(0, k).Origin;
+            var to = memory + ((nint)k * Height);
+            var row = 0;
+            for (; row <= rows - Height; row += Height)
             {
-                var from = source.From(row, k).Origin;
-                var to = memory + ((nint)row * columns) + (k * Height);
-                var i = 0;
-                for (; i <= height - Height; i += Height)
-                {
-                    Unsafe.CopyBlockUnaligned(to, from + i, (uint)(Height * sizeof(T)));
-                    to += strip;
-                }
+                Unsafe.CopyBlockUnaligned(to, from + row, (uint)(Height * sizeof(T)));
+                to += strip;
+            }
 
-                for (; i < height; i++)
-                {
-                    *to++ = from[i];
-                }
+            for (; row < rows; row++)
+            {
+                *to++ = from[row];
             }
         }
 
         return new(memory, 1, Height, strip);
     }
 
+    /// <summary>The number of elements of a block of copied strips.</summary>
+    public static int Length(int rows, int columns) => (rows + Height - 1) / Height * StripLength(columns);
+
     /// <summary>The element in column 0 of a row.</summary>
     public T* At(int row) => Origin + (row / Height * Strip) + (row % Height * Row);
 
     /// <summary>The strips from a row on, which begins a strip.</summary>
     public Strips<T> From(int row) => new(At(row), Row, Column, Strip);
+
+    // A cache line more than the strip needs: otherwise the same column of every strip could lie in the same set of the cache.
+    private static int StripLength(int columns) => (columns * Height) + CacheLine.Slack<T>();
 }

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using RnnCompare.Cli.Display;
+using RnnCompare.Experiments.Check;
+
+namespace RnnCompare.Cli.Commands;
+
+/// <summary><c>rnncompare check</c>.</summary>
+internal sealed class CheckCommand : Command, IExplainedCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "What a prototype saved: .npz, .safetensors, or a folder of .npy files." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
+    private readonly PrototypeChoices _choices;
+    private readonly TextWriter _writer;
+
+    private CheckCommand(TextWriter writer)
+        : base("check", "Says whether the gradients that a hand-written prototype saved are right and, where they are not, which mistake made them.")
+    {
+        _writer = writer;
+        Add(_file);
+        _choices = new(this);
+        Add(_json);
+        SetAction(Run);
+    }
+
+    /// <inheritdoc/>
+    public string Explanation => """
+        The file holds weights under the names of a convention, x, targets, where there are any h0, c0, lengths, and what the
+        prototype computed: gradients as d + name, loss, y (logits), p (probabilities), h, dh. An array meta may hold the
+        options as JSON: {"loss": "cross-entropy", "reduction": "sum"}. Options given here win.
+
+        Examples:
+          rnncompare check prototype.npz
+          rnncompare check prototype.npz --convention row --reduction sum --json
+
+        Exit codes: 0 the prototype agrees; 1 it disagrees; 2 the file or an option cannot be used.
+        """;
+
+    public static CheckCommand Create(TextWriter writer) => new(writer);
+
+    private int Run(ParseResult parsed)
+    {
+        var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed));
+        if (parsed.GetValue(_json))
+        {
+            _writer.WriteLine(CheckJson.Write(result));
+        }
+        else
+        {
+            Show(result);
+        }
+
+        return result.Agrees ? ExitCodes.Success : ExitCodes.Finding;
+    }
+
+    private void Show(CheckResult result)
+    {
+        _writer.WriteLine(CheckText.Verdict(result));
+        _writer.WriteLine();
+        new Screen(_writer).Show(CheckText.Table(result));
+        _writer.WriteLine();
+        foreach (var line in CheckText.Findings(result))
+        {
+            _writer.WriteLine(line);
+        }
+    }
+}

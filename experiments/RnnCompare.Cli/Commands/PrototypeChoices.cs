@@ -1,0 +1,63 @@
+using System.CommandLine;
+using RnnCompare.Experiments;
+using RnnCompare.Prototypes;
+
+namespace RnnCompare.Cli.Commands;
+
+/// <summary>The options that say how a prototype's arrays are meant, one for each key of <see cref="PrototypeOptions"/>.</summary>
+internal sealed class PrototypeChoices
+{
+    private const string Flag = "batch_first";
+
+    private static readonly Dictionary<string, string> Help = new()
+    {
+        ["convention"] = "The names, shapes and orders of the arrays.",
+        ["cell"] = "The cell.",
+        ["activation"] = "The activation of a plain cell.",
+        ["gru_reset"] = "Whether a GRU resets after or before the recurrent product.",
+        ["loss"] = "What is minimised.",
+        ["outputs"] = "Which steps have an output.",
+        ["reduction"] = "How single losses are put together.",
+    };
+
+    private readonly Dictionary<string, Option<string?>> _words;
+    private readonly Option<bool?> _batchFirst = new("--batch-first") { Description = "Whether sequences are (B, T, …) and not (T, B, …)." };
+
+    public PrototypeChoices(Command command)
+    {
+        _words = PrototypeOptions.Keys.Where(key => key.Key != Flag).ToDictionary(
+            key => key.Key,
+            key => new Option<string?>("--" + key.Key.Replace('_', '-')) { Description = $"{Help[key.Key]} One of {string.Join(", ", key.Value)}.", HelpName = "WORD" });
+        foreach (var option in _words.Values)
+        {
+            command.Add(option);
+        }
+
+        command.Add(_batchFirst);
+    }
+
+    /// <summary>What was said.</summary>
+    /// <exception cref="InputException">A word is unknown; the message lists those that are.</exception>
+    public PrototypeOptions Read(ParseResult parsed)
+    {
+        var options = PrototypeOptions.None;
+        foreach (var (key, option) in _words)
+        {
+            options = Add(options, key, option.Name, parsed.GetValue(option));
+        }
+
+        return Add(options, Flag, _batchFirst.Name, parsed.GetValue(_batchFirst)?.ToString().ToLowerInvariant());
+    }
+
+    private static PrototypeOptions Add(PrototypeOptions options, string key, string option, string? word)
+    {
+        try
+        {
+            return word is null ? options : options.With(key, word);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{option}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Diagnosis;
+
+namespace RnnCompare.Experiments.Check;
+
+/// <summary>The result of a check for programs: one JSON object. What is no finite number is null.</summary>
+public static class CheckJson
+{
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The object's text.</summary>
+    public static string Write(CheckResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new JsonObject
+        {
+            ["verdict"] = result.Agrees ? "agrees" : "disagrees",
+            ["tensors"] = new JsonArray([.. result.Tensors.Select(tensor => Tensor(result, tensor))]),
+            ["faults"] = new JsonArray([.. result.Faults.Select(Fault)]),
+            ["blindTo"] = new JsonArray([.. result.Diagnosis.BlindTo.Select(spot => new JsonObject { ["id"] = spot.Id, ["reason"] = CheckText.Reason(spot) })]),
+            ["notChecked"] = Texts(result.NotChecked),
+            ["firstWrongStep"] = result.Diagnosis.FirstWrongStep?.Step,
+            ["observations"] = Texts(result.Diagnosis.Observations),
+            ["ignored"] = Texts(result.Saved.Ignored),
+        }.ToJsonString(Written);
+    }
+
+    private static JsonObject Tensor(CheckResult result, TensorComparison tensor)
+    {
+        return new()
+        {
+            ["name"] = result.Saved.NameOf(tensor.Name),
+            ["maxAbs"] = Number(tensor.MaxAbs),
+            ["relative"] = Number(tensor.Relative),
+            ["noiseFloor"] = Number(tensor.NoiseFloor),
+            ["worstIndex"] = new JsonArray([.. result.Saved.IndexOf(tensor.Name, tensor.WorstIndex).Select(index => JsonValue.Create(index))]),
+        };
+    }
+
+    private static JsonObject Fault(NamedFault fault)
+    {
+        return new()
+        {
+            ["id"] = fault.Id,
+            ["with"] = Texts(fault.With),
+            ["oneOf"] = Texts(fault.OneOf),
+            ["stage"] = CheckText.Word(fault.Stage),
+            ["parameters"] = new JsonObject(fault.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))),
+            ["residual"] = Number(fault.Residual),
+            ["tensors"] = Texts(fault.Tensors),
+            ["wrong"] = fault.Wrong,
+            ["right"] = fault.Right,
+        };
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

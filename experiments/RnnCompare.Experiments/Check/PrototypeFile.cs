@@ -1,0 +1,48 @@
+using RnnCompare.Data.Files;
+using RnnCompare.Prototypes;
+
+namespace RnnCompare.Experiments.Check;
+
+/// <summary>Reads what a hand-written prototype saved.</summary>
+public static class PrototypeFile
+{
+    /// <summary>Reads a <c>.npz</c>, a <c>.safetensors</c> file, or a folder of <c>.npy</c> files.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="options">How its arrays are meant; wins over what the file says.</param>
+    /// <exception cref="InputException">It is missing, damaged, or does not hold a network, a batch and something to check; one line says which array and what was expected.</exception>
+    public static SavedPrototype Read(string path, PrototypeOptions options)
+    {
+        if (!Path.Exists(path))
+        {
+            throw new InputException($"{path}: there is no such file.");
+        }
+
+        try
+        {
+            var saved = PrototypeReader.Read(ArrayFile.Read(path), options);
+            return saved switch
+            {
+                { Batch.Targets: null } => throw new InputException($"{path}: targets are missing, which a check needs."),
+                { Claims: [] } => throw new InputException($"{path}: there is nothing to check; expected gradients such as {TensorName(saved)}, or loss, y, p, h, dh."),
+                _ => saved,
+            };
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(e.Message, e);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{path}: {Sentence(e)}", e);
+        }
+    }
+
+    /// <summary>The message without the name of a parameter, which says nothing to users.</summary>
+    internal static string Sentence(Exception error)
+    {
+        var end = error.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return end < 0 ? error.Message : error.Message[..end];
+    }
+
+    private static string TensorName(SavedPrototype saved) => saved.NameOf(saved.MissingGradients[0]);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using RnnCompare.Checking.Faults;
+using RnnCompare.Checking.Replay;
+using RnnCompare.Models;
+
+namespace RnnCompare.Checking.Diagnosis;
+
+/// <summary>The mistakes whose traces in the arrays given would drown in rounding.</summary>
+internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext context)
+{
+    /// <summary>The distance, in noise floors, below which a trace may stay hidden: the program's own rounding comes on top of the limit.</summary>
+    public const double Hidden = 1.25 * Evidence.Limit;
+
+    /// <summary>Every such mistake, family by family.</summary>
+    public IEnumerable<BlindSpot> Find(IReadOnlyList<Fault> catalogue)
+    {
+        foreach (var family in catalogue.Where(fault => (fault.Edits & Statement.Clipping) == 0).GroupBy(fault => fault.Id))
+        {
+            Fault[] variants = [.. family];
+            Fault[] hidden = [.. variants.Where(IsHidden)];
+            if (hidden.Length > 0)
+            {
+                yield return new(family.Key, Reason(family.Key), hidden.Length == variants.Length ? [] : [.. hidden.Select(fault => fault.ToString())]);
+            }
+        }
+
+        foreach (var spot in Clipping())
+        {
+            yield return spot;
+        }
+    }
+
+    private bool IsHidden(Fault fault)
+    {
+        var variant = fault.Edit(Variant.Right);
+        return evidence.Names.All(name =>
+            VariantView.For(variant, name) == VariantView.For(Variant.Right, name) || evidence.Effect(name, replay.Values(name, variant)) <= Hidden);
+    }
+
+    private IEnumerable<BlindSpot> Clipping()
+    {
+        string[] gradients = [.. evidence.Names.Where(TensorKind.IsWeightGradient)];
+        if (gradients.Length == 0)
+        {
+            yield break;
+        }
+
+        var largest = gradients.Max(name => replay.Values(name, Variant.Right).Data.Max(Math.Abs));
+        yield return new("clipped-elementwise", string.Create(CultureInfo.InvariantCulture, $"limits above {largest:G3}, the largest element, leave no trace"), []);
+        yield return new("clipped-by-norm", string.Create(CultureInfo.InvariantCulture, $"limits above {replay.WeightGradientNorm(Variant.Right):G3}, the norm of all gradients, leave no trace"), []);
+    }
+
+    private string Reason(string id)
+    {
+        var batch = context.Batch;
+        var stateIsZero = batch.InitialState is null || batch.InitialState.Hidden.Data.All(value => value == 0);
+        return id switch
+        {
+            "initial-state-ignored" or "carried-state-discarded" when stateIsZero => "h0 is zero",
+            "padding-counted" when batch.Lengths is null || batch.Lengths.All(length => length == batch.Steps) => "every sequence has all T steps",
+            "outputs-only-last-step" when context.Spec.Outputs == OutputMode.LastStep => "only the last step has an output",
+            "bias-batch-not-summed" or "scaled-by-batch" or "softmax-over-batch" or "loss-of-summed-probability" when batch.BatchSize == 1 => "the batch has one sequence",
+            _ when batch.Steps == 1 => "the sequences have one step, or the trace lies below the noise floor",
+            _ => "in the arrays given its trace lies below the noise floor",
+        };
+    }
+}

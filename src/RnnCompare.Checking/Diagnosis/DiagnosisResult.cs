@@ -1,0 +1,37 @@
+using RnnCompare.Checking.Comparison;
+
+namespace RnnCompare.Checking.Diagnosis;
+
+/// <summary>What can be said about a program from the arrays that it gave.</summary>
+public sealed record DiagnosisResult
+{
+    /// <summary>What it comes to.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Every array given against the right one.</summary>
+    public required IReadOnlyList<TensorComparison> Tensors { get; init; }
+
+    /// <summary>The mistakes that reproduce everything, the best explanation first; empty where none does.</summary>
+    public IReadOnlyList<NamedFault> Faults { get; init; } = [];
+
+    /// <summary>What the difference looks like where no known mistake reproduces it.</summary>
+    public IReadOnlyList<string> Observations { get; init; } = [];
+
+    /// <summary>The mistakes that these arrays cannot reveal.</summary>
+    public IReadOnlyList<BlindSpot> BlindTo { get; init; } = [];
+
+    /// <summary>The arrays that a pass computes, but that were not given.</summary>
+    public IReadOnlyList<string> NotChecked { get; init; } = [];
+
+    /// <summary>The first wrong step, where h or dL/dh_t was given and is wrong.</summary>
+    public WrongStep? FirstWrongStep { get; init; }
+
+    /// <summary>What the references that were compared with say of each other.</summary>
+    public required ReferenceCheck Reference { get; init; }
+
+    /// <summary>The network and the batch in a few words: <c>lstm, T=5, B=2, float64</c>.</summary>
+    public required string Context { get; init; }
+
+    /// <summary>What the program calls its arrays.</summary>
+    public required ITensorNaming Naming { get; init; }
+}

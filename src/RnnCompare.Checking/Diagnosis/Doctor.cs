@@ -1,0 +1,83 @@
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Faults;
+using RnnCompare.Checking.Replay;
+using RnnCompare.Data;
+using RnnCompare.Engines;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Checking.Diagnosis;
+
+/// <summary>Says whether a hand-written program computes right gradients and, where it does not, which known mistake reproduces its numbers.</summary>
+public static class Doctor
+{
+    /// <summary>Checks everything that a program gave.</summary>
+    /// <param name="prototype">The program's weights, batch and arrays.</param>
+    /// <param name="second">A second reference beside the manual engine, for example autograd, with any weights; null for none.</param>
+    /// <returns>The verdict, what it rests on and, where something is wrong, what was done instead.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network or has no targets, an array has another shape than it should, or none was given.</exception>
+    public static DiagnosisResult Diagnose(Prototype prototype, IRnnEngine<double>? second = null)
+    {
+        ArgumentNullException.ThrowIfNull(prototype);
+        using var manual = new ManualEngine<double>(prototype.Weights);
+        var expected = TensorSet.Of(manual.Spec, manual.Forward(prototype.Batch));
+        expected.AddAll(TensorSet.Of(manual.Gradients(prototype.Batch)));
+        second?.LoadWeights(prototype.Weights);
+
+        var replay = new ReplayedPass<double>(prototype.Weights, prototype.Batch, Arithmetic<double>.Plain);
+        var right = replay.All(Variant.Right);
+        var claims = ClaimedArrays.Of(prototype, right);
+        var rounding = new Rounding(prototype, replay);
+        var evidence = new Evidence(prototype, claims, replay, rounding);
+        var reference = References.Check(expected, right, prototype.Batch, manual, second, NoiseFloor.Measure(prototype.Weights, prototype.Batch, Precision.Float64));
+        var comparison = GradientComparison.Compare(right, claims, evidence.Floor);
+        var result = new DiagnosisResult
+        {
+            Verdict = !reference.Agrees ? Verdict.ReferencesDisagree : comparison.Agrees ? Verdict.Agrees : Verdict.Disagrees,
+            Tensors = comparison.Tensors,
+            NotChecked = comparison.NotChecked,
+            Reference = reference,
+            Context = $"{manual.Spec.Cell}, T={prototype.Batch.Steps}, B={prototype.Batch.BatchSize}, {(prototype.Precision == Precision.Float32 ? "float32" : "float64")}",
+            Naming = prototype.Naming,
+        };
+        if (result.Verdict == Verdict.ReferencesDisagree)
+        {
+            return result;
+        }
+
+        var context = ClaimedParameters.Of(prototype, claims);
+        var catalogue = FaultCatalogue.For(context);
+        result = result with { BlindTo = [.. new BlindSpots(replay, evidence, context).Find(catalogue)] };
+        return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, rounding, catalogue, right, claims);
+    }
+
+    /// <summary>Checks a model that was written by hand in C#.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">What it computes on, with targets.</param>
+    /// <param name="second">A second reference beside the manual engine; null for none.</param>
+    /// <exception cref="ArgumentException">The batch does not fit, or an array that the model returns has another shape than it should.</exception>
+    public static DiagnosisResult Diagnose(IHandWrittenModel model, SequenceBatch<double> batch, IRnnEngine<double>? second = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var claims = new TensorSet(model.Weights.Spec);
+        claims.AddAll(model.Forward(batch));
+        claims.AddAll(model.Gradients(batch));
+        return Diagnose(new Prototype { Weights = model.Weights, Batch = batch, Claims = claims, Precision = model.Precision }, second);
+    }
+
+    private static DiagnosisResult Explained(
+        DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
+    {
+        var selection = new Selection(replay, evidence, rounding, catalogue);
+        var search = new FaultSearch(replay, evidence, catalogue);
+        var explanations = search.BySize().Select(selection.Confirm).FirstOrDefault(confirmed => confirmed.Count > 0) ?? [];
+        var localisation = new Localisation(prototype.Weights.Spec, prototype.Naming);
+        var wrong = result.Tensors.Where(tensor => !tensor.Agrees);
+        return result with
+        {
+            Faults = [.. selection.Name(explanations, prototype.Naming)],
+            Observations = explanations.Count > 0 ? [] : [.. wrong.SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))],
+            FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
+        };
+    }
+}

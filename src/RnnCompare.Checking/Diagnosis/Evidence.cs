@@ -1,0 +1,116 @@
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Replay;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Checking.Diagnosis;
+
+/// <summary>What a program claims, beside what is right and what rounding costs.</summary>
+internal sealed class Evidence
+{
+    /// <summary>The multiple of the noise floor that still counts as agreement.</summary>
+    public const double Limit = 16;
+
+    // A program with a mistake may amplify rounding more than the right one does; how much is measured for the few that come near.
+    private const double Slack = 1000;
+    private const double SlackRelative = 0.02;
+
+    // Arrays whose replay costs least come first: most mistakes are ruled out by them alone.
+    private static readonly string[] Kinds = ["loss", "y", "p", "h", "hT", "cT", TensorNames.By, TensorNames.Bh, TensorNames.Bhn, "dh0", "dc0", TensorNames.Why, "dx", "dh", TensorNames.Whh, TensorNames.Wxh];
+
+    private readonly Prototype _prototype;
+    private readonly IReplay _replay;
+    private readonly Dictionary<string, NdArray<double>> _claims;
+    private readonly Dictionary<string, double> _relativeFloors = [];
+
+    public Evidence(Prototype prototype, TensorSet claims, IReplay replay, Rounding rounding)
+    {
+        (_prototype, _replay) = (prototype, replay);
+        _claims = claims.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
+        Names = [.. _claims.Keys.OrderBy(name => Array.IndexOf(Kinds, TensorKind.Of(name)))];
+        Floor = new(prototype.PrecisionOf, Limit);
+        foreach (var name in Names)
+        {
+            rounding.Widen(Floor, name, Variant.Right);
+            _relativeFloors[name] = LargestRelative(name);
+        }
+    }
+
+    /// <summary>The arrays given.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What rounding costs the right pass.</summary>
+    public NoiseFloor Floor { get; }
+
+    /// <summary>Whether an array belongs to the forward pass.</summary>
+    public static bool IsForward(string name) => name is "loss" or "y" or "p" or "h" or "hT" or "cT";
+
+    /// <summary>What the program says an array is.</summary>
+    public NdArray<double> Claim(string name) => _claims[name];
+
+    /// <summary>Whether the program has an array right.</summary>
+    public bool IsRight(string name) => Effect(name, Claim(name)) <= Limit;
+
+    /// <summary>Whether a replayed array may be what the program computed: at most 1, by a margin that no rounding exceeds.</summary>
+    public double Fit(string name, NdArray<double> values)
+    {
+        (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        var units = Units(name, values);
+        var worst = 0.0;
+        for (var part = 0; part < units.Length; part++)
+        {
+            var (strict, norm) = (Limit * units[part], PartDistance.Norm(values, part, units.Length));
+            var allowed = Math.Max(strict, Math.Min(Slack * strict, SlackRelative * norm));
+            worst = Math.Max(worst, PartDistance.InUnits(PartDistance.Of(values, claim, part, units.Length), allowed));
+        }
+
+        return worst;
+    }
+
+    /// <summary>The distance between a replayed array and what the program says, in units of the floor that its size suggests.</summary>
+    public double Residual(string name, NdArray<double> values) => Residual(name, values, Units(name, values));
+
+    /// <summary>The same in other units.</summary>
+    public double Residual(string name, NdArray<double> values, double[] units)
+    {
+        (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        return PartDistance.Worst(values, claim, units);
+    }
+
+    /// <summary>The distance between an array and the right one, in units of the right one's floor.</summary>
+    public double Effect(string name, NdArray<double> values)
+    {
+        var right = _replay.Values(name, Variant.Right);
+        return PartDistance.Worst(right, values, Floor.Units(_prototype.Weights.Spec, name, right));
+    }
+
+    // What rounding costs the right array, carried over to the size of another: relative to each part, and where a part should
+    // vanish, relative to the whole.
+    private double[] Units(string name, NdArray<double> values)
+    {
+        var right = _replay.Values(name, Variant.Right);
+        var units = Floor.Units(_prototype.Weights.Spec, name, right);
+        var size = PartDistance.InUnits(ScaledNorm.Of(values.Span), ScaledNorm.Of(right.Span));
+        for (var part = 0; part < units.Length; part++)
+        {
+            var scaled = double.IsFinite(size) ? size * units[part] : 0;
+            units[part] = Math.Max(_relativeFloors[name] * PartDistance.Norm(values, part, units.Length), scaled);
+        }
+
+        return units;
+    }
+
+    private double LargestRelative(string name)
+    {
+        var right = _replay.Values(name, Variant.Right);
+        var units = Floor.Units(_prototype.Weights.Spec, name, right);
+        var largest = 4 * UnitRoundoff.Of(_prototype.PrecisionOf(name));
+        for (var part = 0; part < units.Length; part++)
+        {
+            var norm = PartDistance.Norm(right, part, units.Length);
+            largest = norm > 0 ? Math.Max(largest, units[part] / norm) : largest;
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,36 @@
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Data;
+using RnnCompare.Models;
+
+namespace RnnCompare.Checking.Diagnosis;
+
+/// <summary>What a hand-written program was given, and what it says that it computed.</summary>
+public sealed record Prototype
+{
+    /// <summary>The weights, and with them the network.</summary>
+    public required RnnWeights<double> Weights { get; init; }
+
+    /// <summary>The batch, with targets.</summary>
+    public required SequenceBatch<double> Batch { get; init; }
+
+    /// <summary>
+    /// The program's arrays, any of the names of <see cref="TensorSet"/>: gradients, and where it has them the loss, y, p, h and
+    /// dL/dh_t. What lies past a sequence's length is ignored.
+    /// </summary>
+    public required TensorSet Claims { get; init; }
+
+    /// <summary>The precision of the weights, hence of everything computed from them.</summary>
+    public Precision Precision { get; init; } = Precision.Float64;
+
+    /// <summary>The precisions of claimed arrays, by name, where they are lower than that of the weights.</summary>
+    public IReadOnlyDictionary<string, Precision> ArrayPrecisions { get; init; } = new Dictionary<string, Precision>();
+
+    /// <summary>What the program calls its arrays.</summary>
+    public ITensorNaming Naming { get; init; } = CanonicalNaming.Instance;
+
+    /// <summary>The precision that an array is judged by.</summary>
+    public Precision PrecisionOf(string name)
+    {
+        return Precision == Precision.Float32 ? Precision.Float32 : ArrayPrecisions.GetValueOrDefault(name, Precision);
+    }
+}

@@ -1,0 +1,21 @@
+using RnnCompare.Checking.Replay;
+
+namespace RnnCompare.Checking.Diagnosis;
+
+/// <summary>Whether replays fit what the program says; asked once for every array and everything of a variant that reaches it.</summary>
+internal sealed class ReplayFits(IReplay replay, Evidence evidence)
+{
+    private readonly Dictionary<(string, Variant), bool> _known = [];
+
+    /// <summary>Whether an array of a variant may be what the program computed.</summary>
+    public bool Fits(string name, Variant variant)
+    {
+        var key = (name, VariantView.For(variant, name));
+        if (!_known.TryGetValue(key, out var fits))
+        {
+            _known[key] = fits = evidence.Fit(name, replay.Values(name, variant)) <= 1;
+        }
+
+        return fits;
+    }
+}
