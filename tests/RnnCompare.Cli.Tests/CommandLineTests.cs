@@ -25,6 +25,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --engines manual,torch", "--engines: engines is manual,torch, but must be some of manual, autograd, fused, separated by commas.")]
     [InlineData("run --set hiddenSize=0", "--set hiddenSize=0: hiddenSize is 0, but must be a whole number in 1..65536.")]
     [InlineData("run --set hidensize=4", "--set hidensize=4: there is no key 'hidensize'; the nearest is 'hiddenSize'.")]
+    [InlineData("speed --points 9", "--points: '9' is no row of the grid; there are 1..7.")]
+    [InlineData("speed --cels lstm", "there is no option '--cels'; the nearest is '--cells'.")]
     [InlineData("run missing.json", "missing.json: there is no such file.")]
     [InlineData("run @missing", "@missing: there is no such file.")]
     public void Run_RefusesBadInputInOneLine(string line, string message)

@@ -61,9 +61,8 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
         using var interrupt = new Interrupt();
         var screen = new Screen(_writer);
         screen.Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true)));
-        var limits = SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure).ToArray();
-        screen.Show(SpeedTables.Limits(limits));
-        var results = SpeedMeasurement.Run(options, limits, result => screen.ShowLine($"{result.Case.Cell.Name} {result.Case.Sizes} done"), interrupt.Token);
+        screen.Show(SpeedTables.Limits([.. SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure)]));
+        var results = SpeedMeasurement.Run(options, result => screen.ShowLine($"{result.Case.Cell.Name} {result.Case.Sizes} done"), interrupt.Token);
         foreach (var table in SpeedTables.Of(results))
         {
             screen.Show(table);

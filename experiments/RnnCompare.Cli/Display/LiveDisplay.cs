@@ -17,7 +17,7 @@ internal sealed class LiveDisplay(IAnsiConsole console, ExperimentConfig config)
     /// <summary>Shows the picture while something runs, and takes it away at the end.</summary>
     public RunResult Watch(Func<IRunObserver, RunResult> run)
     {
-        return console.Live(new Text("starting …")).AutoClear(true).Start(context =>
+        return console.Live(Line("starting …")).AutoClear(true).Start(context =>
         {
             _draw = context.UpdateTarget;
             return run(this);
@@ -25,13 +25,16 @@ internal sealed class LiveDisplay(IAnsiConsole console, ExperimentConfig config)
     }
 
     /// <inheritdoc/>
-    public void Entered(string what) => _draw(new Text($"{what} …"));
+    public void Entered(string what) => _draw(Line($"{what} …"));
 
     /// <inheritdoc/>
     public void Advanced(RunProgress progress) => _draw(Picture(progress));
 
     /// <inheritdoc/>
     public void Evaluated(RunProgress progress) => _draw(Picture(progress));
+
+    // Two lines: of a picture of one, the library would go up a line too far when it draws the next.
+    private static Rows Line(string text) => new(new Text(text), new Text(" "));
 
     private Rows Picture(RunProgress progress)
     {

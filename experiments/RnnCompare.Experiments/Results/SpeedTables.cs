@@ -42,7 +42,7 @@ public static class SpeedTables
             [.. results.Select(Row)],
             [
                 "Medians of rounds in which the engines take turns, each at its best thread count (last column, in the order of the engines); float32, cross-entropy, SGD.",
-                $"GFLOP/s and the limit are those of {engines[0].Engine}: the products that a step cannot do without, over the multiply-adds that as many threads of this machine do at most.",
+                $"GFLOP/s and the limit are those of {engines[0].Engine}: the products that a step cannot do without, over the multiply-adds that as many threads did at most in the same rounds.",
             ]);
     }
 

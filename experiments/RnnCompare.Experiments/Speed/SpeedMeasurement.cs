@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RnnCompare.Experiments.Running;
+using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Speed;
 
@@ -14,19 +15,17 @@ public static class SpeedMeasurement
 
     /// <summary>Measures case after case.</summary>
     /// <param name="options">What is measured.</param>
-    /// <param name="limits">The machine's limit at each of <see cref="ThreadCounts"/>.</param>
     /// <param name="measured">Called after each case.</param>
     /// <param name="cancellation">Ends the measurement after the current round; a case that is not done by then is left out.</param>
     /// <exception cref="InputException">An engine does not have a case's cell.</exception>
-    public static IReadOnlyList<SpeedResult> Run(
-        SpeedOptions options, IReadOnlyList<MachineLimit> limits, Action<SpeedResult> measured, CancellationToken cancellation)
+    public static IReadOnlyList<SpeedResult> Run(SpeedOptions options, Action<SpeedResult> measured, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(measured);
         var results = new List<SpeedResult>();
         foreach (var speedCase in options.Cases)
         {
-            if (Measure(speedCase, options, limits, cancellation) is not { } result)
+            if (Measure(speedCase, options, cancellation) is not { } result)
             {
                 break;
             }
@@ -38,7 +37,7 @@ public static class SpeedMeasurement
         return results;
     }
 
-    private static SpeedResult? Measure(SpeedCase speedCase, SpeedOptions options, IReadOnlyList<MachineLimit> limits, CancellationToken cancellation)
+    private static SpeedResult? Measure(SpeedCase speedCase, SpeedOptions options, CancellationToken cancellation)
     {
         var (weights, batch) = (speedCase.CreateWeights(Seed), speedCase.CreateBatch(Seed));
         var engines = new List<ITimedStep>();
@@ -54,6 +53,9 @@ public static class SpeedMeasurement
                 engines.Add(NumpyStep.Fastest(python, speedCase));
             }
 
+            // The limit is measured in the same rounds, so that both meet the same machine.
+            using var workers = new Workers(engines[0].Threads);
+            var peak = 0.0;
             var rounds = engines.Select(_ => new List<double>()).ToArray();
             var start = Stopwatch.GetTimestamp();
             for (var round = 0; round < LeastRounds || Stopwatch.GetElapsedTime(start) < options.Duration; round++)
@@ -68,13 +70,15 @@ public static class SpeedMeasurement
                     var turn = (round + i) % engines.Count;
                     rounds[turn].Add(engines[turn].SecondsOfStep());
                 }
+
+                peak = Math.Max(peak, MachinePeak.FlopsPerSecond<float>(workers));
             }
 
             return new(
                 speedCase,
                 [.. engines.Zip(rounds, (engine, seconds) => new EngineSpeed(
                     engine.Name, engine.Threads, Quartiles.Of(seconds), Quartiles.Of(seconds.Zip(rounds[0], (own, first) => own / first))))],
-                limits.Single(limit => limit.Threads == engines[0].Threads).FlopsPerSecond);
+                peak);
         }
         finally
         {

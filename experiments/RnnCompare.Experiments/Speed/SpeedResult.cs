@@ -3,7 +3,7 @@ namespace RnnCompare.Experiments.Speed;
 /// <summary>What was measured of a case.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Engines">Each engine, the one that the others are compared with first.</param>
-/// <param name="PeakFlops">What the machine can do at most with the first engine's threads, in floating-point operations per second.</param>
+/// <param name="PeakFlops">What the machine can do at most with the first engine's threads, in floating-point operations per second, the best of the same rounds.</param>
 public sealed record SpeedResult(SpeedCase Case, IReadOnlyList<EngineSpeed> Engines, double PeakFlops)
 {
     /// <summary>The fastest of the engines that the first is compared with, the NumPy prototype aside; null for a lone engine.</summary>
