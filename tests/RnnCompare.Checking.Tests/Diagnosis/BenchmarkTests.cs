@@ -1,0 +1,27 @@
+using RnnCompare.Checking.Benchmark;
+
+namespace RnnCompare.Checking.Tests.Diagnosis;
+
+/// <summary>A small sample of the doctor's benchmark, over every cell, loss, precision and size of weights.</summary>
+public class BenchmarkTests
+{
+    [Fact]
+    public void SingleMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 150, mistakes: 1));
+
+    [Fact]
+    public void PairsOfMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 60, mistakes: 2));
+
+    [Fact]
+    public void RightPrograms_AreNotAccused()
+    {
+        Assert.DoesNotContain(DoctorBenchmark.Run(count: 150, mistakes: 0), outcome => outcome.Detected);
+    }
+
+    private static void RequireNamed(IReadOnlyList<CaseOutcome> outcomes)
+    {
+        var visible = outcomes.Where(outcome => !outcome.Blind && !outcome.Masked).ToArray();
+        Assert.True(visible.Length > outcomes.Count / 2);
+        Assert.All(visible, outcome => Assert.True(outcome.Detected, outcome.Case));
+        Assert.All(visible, outcome => Assert.True(outcome.Named, $"{outcome.Case}: {outcome.Answer}"));
+    }
+}
