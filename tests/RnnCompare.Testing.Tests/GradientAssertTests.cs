@@ -1,4 +1,4 @@
-using RnnCompare.Cells;
+using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Tests.Shared;
@@ -8,42 +8,46 @@ namespace RnnCompare.Testing.Tests;
 
 public class GradientAssertTests
 {
-    private static readonly RnnSpec Spec = new()
-    {
-        Cell = CellTable.Named("tanh"),
-        InputSize = 4,
-        HiddenSize = 7,
-        OutputSize = 2,
-        Loss = LossKind.SquaredError,
-        Reduction = Reduction.Sum,
-    };
+    private static RnnWeights<double> Weights => Samples.Weights<double>(HandWrittenTanh.Spec, seed: 7);
+
+    private static SequenceBatch<double> Batch => Samples.Batch<double>(HandWrittenTanh.Spec, steps: 6, batchSize: 1, seed: 11, initialState: false);
 
     [Fact]
-    public void Agrees_PassesARightModel()
+    public void Agrees_PassesARightModel_AndSaysWhatItCannotSee()
     {
-        var batch = Samples.Batch<double>(Spec, steps: 5, batchSize: 3, seed: 2, initialState: false);
-        GradientAssert.Agrees(new MyNetwork(Samples.Weights<double>(Spec, 1)), batch);
+        var result = GradientAssert.Agrees(new HandWrittenTanh(Weights, forgetsTheCarry: false), Batch);
+
+        Assert.Contains(result.BlindTo, spot => spot is { Id: "initial-state-ignored", Reason: "h0 is zero" });
     }
 
     [Fact]
-    public void Agrees_NamesTheMistakeOfAWrongModel()
+    public void Agrees_FailsWithTheNameOfTheMistake()
     {
-        var batch = Samples.Batch<double>(Spec, steps: 5, batchSize: 3, seed: 2, initialState: false);
-        var model = new MyNetwork(Samples.Weights<double>(Spec, 1), transposed: false);
-        var message = Assert.Throws<FailException>(() => GradientAssert.Agrees(model, batch)).Message;
-        Assert.Contains("whh-not-transposed", message, StringComparison.Ordinal);
-        Assert.Contains("dWhh", message, StringComparison.Ordinal);
+        var error = Assert.Throws<XunitException>(() => GradientAssert.Agrees(new HandWrittenTanh(Weights, forgetsTheCarry: true), Batch));
+
+        Assert.StartsWith("disagrees: one of carry-dropped, delta-same-step", error.Message, StringComparison.Ordinal);
+        Assert.Contains("used:  dh[t] = dy[t]·Why", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Equal_NamesTheElementThatDiffers()
+    public void Equal_PassesEqualGradients()
     {
-        using var engine = new ManualEngine<double>(Samples.Weights<double>(Spec, 1));
-        var batch = Samples.Batch<double>(Spec, steps: 5, batchSize: 3, seed: 2);
-        var (expected, actual) = (engine.Gradients(batch), engine.Gradients(batch));
-        GradientAssert.Equal(expected, actual);
-        actual.Weights.Whh[2, 6] *= 1.01;
-        var message = Assert.Throws<FailException>(() => GradientAssert.Equal(expected, actual)).Message;
-        Assert.Contains("dWhh[2,6]", message, StringComparison.Ordinal);
+        using var engine = new ManualEngine<double>(Weights);
+
+        GradientAssert.Equal(engine.Gradients(Batch), engine.Gradients(Batch));
+        GradientAssert.Equal(Weights, Weights);
+    }
+
+    [Fact]
+    public void Equal_FailsWithTheWorstElement()
+    {
+        using var engine = new ManualEngine<double>(Weights);
+        var (expected, actual) = (engine.Gradients(Batch), engine.Gradients(Batch));
+        actual.Weights.Whh[1, 2] += 1e-6;
+
+        var error = Assert.Throws<XunitException>(() => GradientAssert.Equal(expected, actual));
+        Assert.StartsWith("dWhh[1,2]: expected ", error.Message, StringComparison.Ordinal);
+        Assert.Throws<XunitException>(() => GradientAssert.Equal(expected.Weights, actual.Weights));
+        GradientAssert.Equal(expected, actual, tolerance: 1e-3);
     }
 }

@@ -3,6 +3,7 @@ using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Checking.Faults;
+using RnnCompare.Checking.Probing;
 using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
 using RnnCompare.Models;
@@ -26,9 +27,12 @@ internal static class CaseGenerator
             var sigma = Sigmas[random.Next(Sigmas.Length)];
             var precision = random.Next(2) == 0 ? Precision.Float32 : Precision.Float64;
             var spec = DrawSpec(random);
-            var (weights, batch) = precision == Precision.Float32
-                ? (RandomProblem.Weights(spec, random, sigma).Convert<float>().Convert<double>(), RandomProblem.Batch(spec, random).Convert<double, float>().Convert<float, double>())
-                : (RandomProblem.Weights(spec, random, sigma), RandomProblem.Batch(spec, random));
+            var (weights, batch) = (RandomProblem.Weights(spec, random, sigma), DrawBatch(random, spec));
+            if (precision == Precision.Float32)
+            {
+                (weights, batch) = (weights.Convert<float>().Convert<double>(), batch.Convert<double, float>().Convert<float, double>());
+            }
+
             if (DrawFaults(random, weights, batch, mistakes) is { } faults)
             {
                 var claims = precision == Precision.Float32
@@ -55,6 +59,12 @@ internal static class CaseGenerator
             Loss = random.Next(3) == 0 ? LossKind.SquaredError : LossKind.CrossEntropy,
             Reduction = random.Next(2) == 0 ? Reduction.Sum : Reduction.Mean,
         };
+    }
+
+    private static SequenceBatch<double> DrawBatch(Random random, RnnSpec spec)
+    {
+        var (steps, batchSize) = (random.Next(1, 9), random.Next(1, 5));
+        return RandomProblem.Batch(spec, random, steps, batchSize, tokens: random.Next(4) == 0, lengths: random.Next(4) == 0, state: random.Next(4) != 0);
     }
 
     // Families are drawn with equal chances, then the parameters; null where the mistakes do not go together.

@@ -1,3 +1,4 @@
+using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
@@ -32,22 +33,25 @@ public sealed class NoiseFloor : Tolerance
     /// <param name="batch">The batch, with targets.</param>
     /// <param name="precision">The precision of the computation that is judged.</param>
     /// <param name="multiple">The multiple of the floor that still counts as agreement.</param>
-    /// <param name="repeats">How often the reference is repeated.</param>
     /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets.</exception>
-    public static NoiseFloor Measure(RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16, int repeats = 4)
+    public static NoiseFloor Measure(RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(batch);
         batch.Prepare(weights.Spec, needsTargets: true);
         var floor = new NoiseFloor(_ => precision, multiple);
-        var reference = RepeatedPass.Reference(weights, batch);
-        for (var seed = 0; seed < repeats; seed++)
+        if (CellEquations<double>.Knows(weights.Spec.Cell))
         {
-            var repeat = RepeatedPass.Repeat(weights, batch, precision, seed);
-            foreach (var (name, values) in reference.Tensors)
+            var replay = new ReplayedPass<double>(weights, batch, Arithmetic<double>.Plain);
+            var rounding = new Rounding(weights, batch, replay);
+            foreach (var name in replay.Names())
             {
-                floor.Widen(weights.Spec, name, values, repeat.Find(name)!);
+                rounding.Widen(floor, name, Variant.Right, precision);
             }
+        }
+        else
+        {
+            WobblingEngine.Widen(floor, weights, batch, precision);
         }
 
         return floor;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using RnnCompare.Checking.Faults;
 using RnnCompare.Checking.Replay;
-using RnnCompare.Models;
 
 namespace RnnCompare.Checking.Diagnosis;
 
@@ -58,7 +57,6 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
         {
             "initial-state-ignored" or "carried-state-discarded" when stateIsZero => "h0 is zero",
             "padding-counted" when batch.Lengths is null || batch.Lengths.All(length => length == batch.Steps) => "every sequence has all T steps",
-            "outputs-only-last-step" when context.Spec.Outputs == OutputMode.LastStep => "only the last step has an output",
             "bias-batch-not-summed" or "scaled-by-batch" or "softmax-over-batch" or "loss-of-summed-probability" when batch.BatchSize == 1 => "the batch has one sequence",
             _ when batch.Steps == 1 => "the sequences have one step, or the trace lies below the noise floor",
             _ => "in the arrays given its trace lies below the noise floor",

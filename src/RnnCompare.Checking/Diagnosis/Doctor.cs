@@ -1,3 +1,4 @@
+using System.Numerics;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Faults;
 using RnnCompare.Checking.Replay;
@@ -11,6 +12,35 @@ namespace RnnCompare.Checking.Diagnosis;
 /// <summary>Says whether a hand-written program computes right gradients and, where it does not, which known mistake reproduces its numbers.</summary>
 public static class Doctor
 {
+    /// <summary>Runs a model on a batch and checks everything that it returns.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">The batch, with targets.</param>
+    /// <param name="second">A second reference beside the manual engine; null for none.</param>
+    /// <typeparam name="T">The model's precision.</typeparam>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or the model returns an array that is unknown or has another shape than it should.</exception>
+    public static DiagnosisResult Diagnose<T>(IHandWrittenModel<T> model, SequenceBatch<T> batch, IRnnEngine<double>? second = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(batch);
+        var weights = model.Weights.Convert<double>();
+        var claims = new TensorSet(weights.Spec);
+        foreach (var (name, values) in model.Forward(batch).Concat(model.Gradients(batch)))
+        {
+            claims.Add(name, values.Convert<T, double>());
+        }
+
+        return Diagnose(
+            new Prototype
+            {
+                Weights = weights,
+                Batch = batch.Convert<T, double>(),
+                Claims = claims,
+                Precision = typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64,
+            },
+            second);
+    }
+
     /// <summary>Checks everything that a program gave.</summary>
     /// <param name="prototype">The program's weights, batch and arrays.</param>
     /// <param name="second">A second reference beside the manual engine, for example autograd, with any weights; null for none.</param>
@@ -27,9 +57,9 @@ public static class Doctor
         var replay = new ReplayedPass<double>(prototype.Weights, prototype.Batch, Arithmetic<double>.Plain);
         var right = replay.All(Variant.Right);
         var claims = ClaimedArrays.Of(prototype, right);
-        var rounding = new Rounding(prototype, replay);
+        var rounding = new Rounding(prototype.Weights, prototype.Batch, replay);
         var evidence = new Evidence(prototype, claims, replay, rounding);
-        var reference = References.Check(expected, right, prototype.Batch, manual, second, NoiseFloor.Measure(prototype.Weights, prototype.Batch, Precision.Float64));
+        var reference = References.Check(expected, right, prototype.Batch, manual, second, rounding);
         var comparison = GradientComparison.Compare(right, claims, evidence.Floor);
         var result = new DiagnosisResult
         {
@@ -48,27 +78,13 @@ public static class Doctor
         var context = ClaimedParameters.Of(prototype, claims);
         var catalogue = FaultCatalogue.For(context);
         result = result with { BlindTo = [.. new BlindSpots(replay, evidence, context).Find(catalogue)] };
-        return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, rounding, catalogue, right, claims);
-    }
-
-    /// <summary>Checks a model that was written by hand in C#.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="batch">What it computes on, with targets.</param>
-    /// <param name="second">A second reference beside the manual engine; null for none.</param>
-    /// <exception cref="ArgumentException">The batch does not fit, or an array that the model returns has another shape than it should.</exception>
-    public static DiagnosisResult Diagnose(IHandWrittenModel model, SequenceBatch<double> batch, IRnnEngine<double>? second = null)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        var claims = new TensorSet(model.Weights.Spec);
-        claims.AddAll(model.Forward(batch));
-        claims.AddAll(model.Gradients(batch));
-        return Diagnose(new Prototype { Weights = model.Weights, Batch = batch, Claims = claims, Precision = model.Precision }, second);
+        return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, catalogue, right, claims);
     }
 
     private static DiagnosisResult Explained(
-        DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
+        DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
     {
-        var selection = new Selection(replay, evidence, rounding, catalogue);
+        var selection = new Selection(replay, evidence, catalogue);
         var search = new FaultSearch(replay, evidence, catalogue);
         var explanations = search.BySize().Select(selection.Confirm).FirstOrDefault(confirmed => confirmed.Count > 0) ?? [];
         var localisation = new Localisation(prototype.Weights.Spec, prototype.Naming);

@@ -14,24 +14,26 @@ internal sealed class Evidence
     // A program with a mistake may amplify rounding more than the right one does; how much is measured for the few that come near.
     private const double Slack = 1000;
     private const double SlackRelative = 0.02;
+    private const double Vanished = 1e-6;
 
     // Arrays whose replay costs least come first: most mistakes are ruled out by them alone.
     private static readonly string[] Kinds = ["loss", "y", "p", "h", "hT", "cT", TensorNames.By, TensorNames.Bh, TensorNames.Bhn, "dh0", "dc0", TensorNames.Why, "dx", "dh", TensorNames.Whh, TensorNames.Wxh];
 
     private readonly Prototype _prototype;
     private readonly IReplay _replay;
+    private readonly Rounding _rounding;
     private readonly Dictionary<string, NdArray<double>> _claims;
     private readonly Dictionary<string, double> _relativeFloors = [];
 
     public Evidence(Prototype prototype, TensorSet claims, IReplay replay, Rounding rounding)
     {
-        (_prototype, _replay) = (prototype, replay);
+        (_prototype, _replay, _rounding) = (prototype, replay, rounding);
         _claims = claims.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
         Names = [.. _claims.Keys.OrderBy(name => Array.IndexOf(Kinds, TensorKind.Of(name)))];
         Floor = new(prototype.PrecisionOf, Limit);
         foreach (var name in Names)
         {
-            rounding.Widen(Floor, name, Variant.Right);
+            rounding.Widen(Floor, name, Variant.Right, prototype.PrecisionOf(name));
             _relativeFloors[name] = LargestRelative(name);
         }
     }
@@ -67,11 +69,29 @@ internal sealed class Evidence
         return worst;
     }
 
+    /// <summary>Whether next to the right array there is hardly anything left, neither of a replayed one nor of the program's: such remains are rounding themselves.</summary>
+    public bool Vanishes(string name, NdArray<double> values)
+    {
+        var small = Vanished * ScaledNorm.Of(_replay.Values(name, Variant.Right).Span);
+        return ScaledNorm.Of(values.Span) < small && ScaledNorm.Of(Claim(name).Span) < small;
+    }
+
     /// <summary>The distance between a replayed array and what the program says, in units of the floor that its size suggests.</summary>
     public double Residual(string name, NdArray<double> values) => Residual(name, values, Units(name, values));
 
-    /// <summary>The same in other units.</summary>
-    public double Residual(string name, NdArray<double> values, double[] units)
+    /// <summary>The distance between two replayed arrays, in units of the floor that the size of the first suggests.</summary>
+    public double Distance(string name, NdArray<double> values, NdArray<double> others) => PartDistance.Worst(values, others, Units(name, values));
+
+    /// <summary>The distance between an array of a variant and what the program says, in units of what rounding costs that variant.</summary>
+    public double MeasuredResidual(string name, Variant variant)
+    {
+        var floor = new NoiseFloor(_prototype.PrecisionOf, Limit);
+        _rounding.Widen(floor, name, variant, _prototype.PrecisionOf(name));
+        var values = _replay.Values(name, variant);
+        return Residual(name, values, floor.Units(_prototype.Weights.Spec, name, values));
+    }
+
+    private double Residual(string name, NdArray<double> values, double[] units)
     {
         (values, var claim) = NonFinite.SetAside(values, Claim(name));
         return PartDistance.Worst(values, claim, units);

@@ -15,7 +15,7 @@ public static class Lookalikes
     {
         ArgumentNullException.ThrowIfNull(prototype);
         var replay = new ReplayedPass<double>(prototype.Weights, prototype.Batch, Arithmetic<double>.Plain);
-        var evidence = new Evidence(prototype, prototype.Claims, replay, new(prototype, replay));
+        var evidence = new Evidence(prototype, prototype.Claims, replay, new(prototype.Weights, prototype.Batch, replay));
         double[][] units = [.. evidence.Names.Select(name => evidence.Floor.Units(prototype.Weights.Spec, name, evidence.Claim(name)))];
         NdArray<double>[] right = [.. evidence.Names.Select(evidence.Claim)];
         var visible = FaultCatalogue.For(ClaimedParameters.Of(prototype, prototype.Claims))

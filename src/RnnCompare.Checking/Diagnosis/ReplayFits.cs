@@ -13,7 +13,9 @@ internal sealed class ReplayFits(IReplay replay, Evidence evidence)
         var key = (name, VariantView.For(variant, name));
         if (!_known.TryGetValue(key, out var fits))
         {
-            _known[key] = fits = evidence.Fit(name, replay.Values(name, variant)) <= 1;
+            var values = replay.Values(name, variant);
+            fits = evidence.Fit(name, values) <= 1 || (evidence.Vanishes(name, values) && evidence.MeasuredResidual(name, variant) <= Evidence.Limit);
+            _known[key] = fits;
         }
 
         return fits;

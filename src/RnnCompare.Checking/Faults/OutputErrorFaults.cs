@@ -8,7 +8,7 @@ internal static class OutputErrorFaults
 {
     public static IEnumerable<Fault> For(FaultContext context)
     {
-        return [.. Formulas(context), .. Targets(context)];
+        return [.. Formulas(context), .. Steps(context)];
     }
 
     private static IEnumerable<Fault> Formulas(FaultContext context)
@@ -33,26 +33,25 @@ internal static class OutputErrorFaults
             "squared-error-through-softmax",
             OutputErrorFormula.OtherLoss,
             crossEntropy ? "dy[t] = {y}[t] − onehot(target)" : "dy[t] = softmax({y}[t]) − target");
-        yield return FaultFactory.InOutputError(
-            "outputs-only-last-step",
-            Statement.OutputSteps,
-            error => error with { OnlyLastStep = true },
-            "dy[t] = 0 but at the last step",
-            "dy[t] at every step that the loss counts");
-
         Fault Formula(string id, OutputErrorFormula formula, string wrong, params (string, string)[] parameters)
         {
             return FaultFactory.InOutputError(id, Statement.OutputError | Statement.Softmax, error => error with { Formula = formula }, wrong, right, parameters);
         }
     }
 
-    private static IEnumerable<Fault> Targets(FaultContext context)
+    private static IEnumerable<Fault> Steps(FaultContext context)
     {
         if (context.Spec.Outputs == OutputMode.LastStep)
         {
             yield break;
         }
 
+        yield return FaultFactory.InOutputError(
+            "outputs-only-last-step",
+            Statement.OutputSteps,
+            error => error with { OnlyLastStep = true },
+            "dy[t] = 0 but at the last step",
+            "dy[t] at every step that the loss counts");
         yield return Shifted("target-off-by-one", TargetStep.NextDropping, "target[t+1], the last step without", ("direction", "next"), ("end", "dropped"));
         yield return Shifted("target-off-by-one", TargetStep.NextWrapping, "target[t+1], the last step with target[0]", ("direction", "next"), ("end", "wraps"));
         yield return Shifted("target-off-by-one", TargetStep.PreviousDropping, "target[t-1], the first step without", ("direction", "previous"), ("end", "dropped"));
