@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace RnnCompare.Numerics;
 
@@ -85,10 +86,7 @@ internal static unsafe class Panels
             for (nint k = 0; k < rows; k++)
             {
                 var at = k * from.Row;
-                to[0] = from0[at];
-                to[1] = from1[at];
-                to[2] = from2[at];
-                to[3] = from3[at];
+                Store(to, from0[at], from1[at], from2[at], from3[at]);
                 to += width;
             }
         }
@@ -100,6 +98,22 @@ internal static unsafe class Panels
             {
                 panel[(k * width) + column] = from.Origin[k * from.Row];
             }
+        }
+    }
+
+    // In vectors that are put together in registers: the stores are what a copy waits for.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(T* to, T first, T second, T third, T fourth)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128.Create((float)(object)first, (float)(object)second, (float)(object)third, (float)(object)fourth).Store((float*)to);
+        }
+        else
+        {
+            Vector128.Create((double)(object)first, (double)(object)second).Store((double*)to);
+            Vector128.Create((double)(object)third, (double)(object)fourth).Store((double*)to + 2);
         }
     }
 
