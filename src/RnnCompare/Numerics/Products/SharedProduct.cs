@@ -8,8 +8,10 @@ namespace RnnCompare.Numerics;
 internal unsafe ref struct SharedProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread.
+    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread. With few rows,
+    // reading b takes longer than multiplying: an element of b counts for eight of them at least.
     private const long PartSize = 1 << 23;
+    private const int LeastRows = 8;
 
     private Strided<T> _a;
     private Strided<T> _b;
@@ -48,7 +50,7 @@ internal unsafe ref struct SharedProduct<T>
             _b = new(b, B.RowStride, B.ColumnStride);
             _start = new(start, Start.RowStride, Start.ColumnStride);
             _destination = new(destination, Destination.RowStride, Destination.ColumnStride);
-            Cut((int)Math.Clamp((long)Rows * Columns * Length / PartSize, 1, workers?.Count ?? 1));
+            Cut((int)Math.Clamp((long)Math.Max(Rows, LeastRows) * Columns * Length / PartSize, 1, workers?.Count ?? 1));
             if (_rowParts * _columnParts == 1)
             {
                 RunPart(0);
