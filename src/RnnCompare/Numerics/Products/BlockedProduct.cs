@@ -43,9 +43,10 @@ internal static unsafe class BlockedProduct<T>
                     var height = Math.Min(BlockRows, even - row);
                     var part = a.From(row, k);
                     var block = copies ? Strips<T>.Copy(part, height, terms, CacheLine.Align(memory)) : Strips<T>.Of(part);
-                    for (var column = 0; column < columns; column += Panels.Lanes * TLane.Count)
+                    var width = 0;
+                    for (var column = 0; column < columns; column += width)
                     {
-                        var width = Panels.Width(columns - column, TLane.Count);
+                        width = Panels.Width(columns - column, TLane.Count);
                         var panel = b + ((nint)column * length) + ((nint)k * width);
                         PanelProduct<TLane, T>.Run(
                             block, height, panel, terms, from.From(row, column), destination.From(row, column), Math.Min(width, columns - column));

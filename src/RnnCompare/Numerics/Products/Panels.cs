@@ -5,20 +5,27 @@ namespace RnnCompare.Numerics;
 
 /// <summary>The layout of a packed right operand.</summary>
 /// <remarks>
-/// The columns are cut into panels of three lanes; the last panel has as many lanes as it needs, filled up with zeros.
-/// A panel holds its part of row 0, then of row 1 and so on: the order in which <see cref="TileKernel"/> reads it. The
+/// The columns are cut into panels of three lanes; the last panel has as many lanes as it needs, filled up with zeros, and
+/// four lanes are left as two and two: a lone lane keeps fewer registers busy than it takes loads to feed them. A panel holds its part of row 0, then of row 1 and so on: the order in which <see cref="TileKernel"/> reads it. The
 /// panel that begins at column j thus begins at element j · rows.
 /// </remarks>
 internal static unsafe class Panels
 {
     /// <summary>The number of lanes in a full panel.</summary>
-    public const int Lanes = 3;
+    public const int MostLanes = 3;
 
     /// <summary>The number of elements of a packed matrix.</summary>
-    public static int Length(int rows, int columns, int laneWidth) => checked(rows * Padded(columns, laneWidth));
+    public static int Length(int rows, int columns, int laneWidth) => checked(rows * Count(columns, laneWidth) * laneWidth);
 
     /// <summary>The number of columns of a panel with its zeros, where <paramref name="columns"/> remain.</summary>
-    public static int Width(int columns, int laneWidth) => Math.Min(Lanes * laneWidth, Padded(columns, laneWidth));
+    public static int Width(int columns, int laneWidth)
+    {
+        var lanes = Count(columns, laneWidth);
+        return laneWidth * (lanes == MostLanes + 1 ? lanes / 2 : Math.Min(lanes, MostLanes));
+    }
+
+    /// <summary>The places at which a packed matrix can be cut between panels, the beginning included: i panels of full width before each.</summary>
+    public static int Cuts(int columns, int laneWidth) => Math.Max(1, (Count(columns, laneWidth) + 1) / MostLanes);
 
     /// <summary>Packs a matrix.</summary>
     /// <param name="source">Element (0, 0) and strides; the columns or the rows lie side by side.</param>
@@ -48,9 +55,10 @@ internal static unsafe class Panels
         for (nint k = 0; k < rows; k++)
         {
             var from = source.From(k, 0).Origin;
-            for (var first = 0; first < columns; first += Lanes * laneWidth)
+            var width = 0;
+            for (var first = 0; first < columns; first += width)
             {
-                var width = Width(columns - first, laneWidth);
+                width = Width(columns - first, laneWidth);
                 var filled = Math.Min(width, columns - first);
                 var to = destination + ((nint)first * rows) + (k * width);
                 var column = 0;
@@ -78,9 +86,10 @@ internal static unsafe class Panels
     private static void CopyColumns<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
         where T : unmanaged
     {
-        for (var first = 0; first < columns; first += Lanes * laneWidth)
+        var width = 0;
+        for (var first = 0; first < columns; first += width)
         {
-            var width = Width(columns - first, laneWidth);
+            width = Width(columns - first, laneWidth);
             var filled = Math.Min(width, columns - first);
             var panel = destination + ((nint)first * rows);
             CopyColumns(source.From(0, first), rows, filled, panel, width);
@@ -136,5 +145,5 @@ internal static unsafe class Panels
         }
     }
 
-    private static int Padded(int columns, int laneWidth) => (columns + laneWidth - 1) / laneWidth * laneWidth;
+    private static int Count(int columns, int laneWidth) => (columns + laneWidth - 1) / laneWidth;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -8,8 +9,6 @@ internal static unsafe class RowProduct<TLane, T>
     where TLane : struct, ILane<TLane, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static int PanelWidth => Panels.Lanes * TLane.Count;
-
     /// <summary>destination = a · b, or start + a · b.</summary>
     /// <param name="a">The row (<paramref name="terms"/>).</param>
     /// <param name="aColumn">The distance between its elements.</param>
@@ -24,71 +23,90 @@ internal static unsafe class RowProduct<TLane, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(T* a, nint aColumn, int terms, T* b, nint k, nint length, int columns, T* start, T* destination)
     {
-        var buffer = stackalloc T[PanelWidth];
-        for (var column = 0; column < columns; column += 3 * PanelWidth)
+        var buffer = stackalloc T[Panels.MostLanes * TLane.Count];
+        for (var column = 0; column < columns;)
         {
-            var width = Math.Min(3 * PanelWidth, columns - column);
-            var lanes = (width + TLane.Count - 1) / TLane.Count;
+            var first = Panels.Width(columns - column, TLane.Count);
+            var second = Panels.Width(columns - column - first, TLane.Count);
+            var last = Panels.Width(columns - column - first - second, TLane.Count);
+            if (last == 0)
+            {
+                // Two panels, or one: the last is always there.
+                (first, second, last) = second == 0 ? (0, 0, first) : (0, first, second);
+            }
+
             var panels = b + (column * length);
             var from = start == null ? null : start + column;
             var to = destination + column;
-
-            // A last panel that is wider than what is left of the destination goes through a small buffer.
-            var last = (lanes - 1) / Panels.Lanes * PanelWidth;
-            if (width == lanes * TLane.Count)
+            var head = first + second;
+            var tail = Math.Min(last, columns - column - head);
+            if (tail == last)
             {
-                Run(lanes, a, aColumn, terms, panels, k, length, from, from + last, to, to + last);
-                continue;
+                Run(first, second, last, a, aColumn, terms, panels, k, length, from, from + head, to, to + head);
+            }
+            else
+            {
+                // A last panel that is wider than what is left of the destination goes through a small buffer.
+                if (start != null)
+                {
+                    new ReadOnlySpan<T>(from + head, tail).CopyTo(new(buffer, tail));
+                }
+
+                Run(first, second, last, a, aColumn, terms, panels, k, length, from, buffer, to, buffer);
+                new ReadOnlySpan<T>(buffer, tail).CopyTo(new(to + head, tail));
             }
 
-            if (start != null)
-            {
-                new ReadOnlySpan<T>(from + last, width - last).CopyTo(new(buffer, PanelWidth));
-            }
-
-            Run(lanes, a, aColumn, terms, panels, k, length, from, buffer, to, buffer);
-            new ReadOnlySpan<T>(buffer, width - last).CopyTo(new(to + last, width - last));
+            column += head + last;
         }
     }
 
-    private static void Run(int lanes, T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
+    // In lanes: 3 3 3 as long as there are many, then what Panels leaves for the end.
+    private static void Run(
+        int first, int second, int last, T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
     {
-        switch ((lanes - 1) / Panels.Lanes)
+        switch (first / TLane.Count, second / TLane.Count, last / TLane.Count)
         {
-            case 0:
-                Run<TileRow0<TLane, T>, TileRow0<TLane, T>>(lanes, a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+            case (0, 0, 1):
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow1<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
                 break;
-            case 1:
-                Run<TileRow3<TLane, T>, TileRow0<TLane, T>>(lanes, a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+            case (0, 0, 2):
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 0, 3):
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 2, 2):
+                Run<TileRow0<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 3, 2):
+                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 3, 3):
+                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (3, 2, 2):
+                Run<TileRow3<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (3, 3, 2):
+                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (3, 3, 3):
+                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
                 break;
             default:
-                Run<TileRow3<TLane, T>, TileRow3<TLane, T>>(lanes, a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
-                break;
+                throw new UnreachableException();
         }
     }
 
-    private static void Run<TFirst, TSecond>(
-        int lanes, T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
+    private static void Run<TFirst, TSecond, TLast>(
+        T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
         where TFirst : struct, ITileRow<TFirst, TLane, T>
         where TSecond : struct, ITileRow<TSecond, TLane, T>
+        where TLast : struct, ITileRow<TLast, TLane, T>
     {
         var first = b + (k * TFirst.Width);
         var second = b + (TFirst.Width * length) + (k * TSecond.Width);
-        var last = b + ((TFirst.Width + TSecond.Width) * length);
-        switch (((lanes - 1) % Panels.Lanes) + 1)
-        {
-            case 1:
-                RowKernel.Run<TFirst, TSecond, TileRow1<TLane, T>, TLane, T>(
-                    a, aColumn, first, second, last + (k * TLane.Count), terms, start, lastStart, destination, lastDestination);
-                break;
-            case 2:
-                RowKernel.Run<TFirst, TSecond, TileRow2<TLane, T>, TLane, T>(
-                    a, aColumn, first, second, last + (k * 2 * TLane.Count), terms, start, lastStart, destination, lastDestination);
-                break;
-            default:
-                RowKernel.Run<TFirst, TSecond, TileRow3<TLane, T>, TLane, T>(
-                    a, aColumn, first, second, last + (k * PanelWidth), terms, start, lastStart, destination, lastDestination);
-                break;
-        }
+        var last = b + ((TFirst.Width + TSecond.Width) * length) + (k * TLast.Width);
+        RowKernel.Run<TFirst, TSecond, TLast, TLane, T>(a, aColumn, first, second, last, terms, start, lastStart, destination, lastDestination);
     }
 }

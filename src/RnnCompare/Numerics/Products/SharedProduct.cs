@@ -82,8 +82,9 @@ internal unsafe ref struct SharedProduct<T>
     private readonly void RunPart(int part)
     {
         var (rowPart, columnPart) = int.DivRem(part, _columnParts);
-        var (row, rows) = Range(rowPart, _rowParts, Rows, Strips<T>.Height);
-        var (column, columns) = Range(columnPart, _columnParts, Columns, Panels.Lanes * Lanes.WidestCount<T>());
+        var lane = Lanes.WidestCount<T>();
+        var (row, rows) = Range(rowPart, _rowParts, Rows, (Rows + Strips<T>.Height - 1) / Strips<T>.Height, Strips<T>.Height);
+        var (column, columns) = Range(columnPart, _columnParts, Columns, Panels.Cuts(Columns, lane), Panels.MostLanes * lane);
         var (a, start, destination) = (_a.From(row, 0), _start.From(row, column), _destination.From(row, column));
         if (!start.IsZero && start.Column != 1)
         {
@@ -102,12 +103,12 @@ internal unsafe ref struct SharedProduct<T>
     }
 
     // Cuts are between strips or between panels.
-    private static (int Start, int Count) Range(int part, int parts, int length, int unit)
+    private static (int Start, int Count) Range(int part, int parts, int length, int cuts, int unit)
     {
-        var units = (length + unit - 1) / unit;
-        var start = (int)Math.Min(length, (long)units * part / parts * unit);
-        var end = (int)Math.Min(length, (long)units * (part + 1) / parts * unit);
-        return (start, end - start);
+        var start = Place(part);
+        return (start, Place(part + 1) - start);
+
+        int Place(int before) => before == parts ? length : (int)((long)cuts * before / parts * unit);
     }
 
     private readonly void PackAndMultiply(Strided<T> a, int rows, Strided<T> b, int columns, Strided<T> start, Strided<T> destination)
