@@ -25,6 +25,8 @@ public static class ConfigKeys
         ConfigKey.Number("forgetBias", true, "the forget gate's bias; 0 for as the initializer has it", c => c.ForgetBias, (c, v) => c with { ForgetBias = v }),
         ConfigKey.Whole("sequenceLength", 1, 1_000_000, "T, the steps of a window or of a generated sequence", c => c.SequenceLength, (c, v) => c with { SequenceLength = v }),
         ConfigKey.Whole("batchSize", 1, 65536, "B, the sequences of a batch", c => c.BatchSize, (c, v) => c with { BatchSize = v }),
+        ConfigKey.Whole("truncationSteps", 0, 1_000_000, "k1 of truncated BPTT, the steps of a batch from one update to the next; 0 for one update a batch", c => c.TruncationSteps, (c, v) => c with { TruncationSteps = v }),
+        ConfigKey.Whole("truncationWindow", 0, 1_000_000, "k2 of truncated BPTT, the steps that gradients then go back; 0 for k1", c => c.TruncationWindow, (c, v) => c with { TruncationWindow = v }),
         ConfigKey.Choice("reduction", ["sum", "mean"], "how single losses are put together", c => c.Reduction, (c, v) => c with { Reduction = v }),
         ConfigKey.Choice("optimizer", OptimizerTable.Names, "the optimizer, as torch.optim's", c => c.Optimizer, (c, v) => c with { Optimizer = v }),
         ConfigKey.Number("learningRate", false, "the learning rate", c => c.LearningRate, (c, v) => c with { LearningRate = v }),

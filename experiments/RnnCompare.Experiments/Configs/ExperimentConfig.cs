@@ -42,6 +42,12 @@ public sealed record ExperimentConfig
     /// <summary>B.</summary>
     public int BatchSize { get; init; } = 1;
 
+    /// <summary>k₁ of truncated backpropagation through time: the steps of a batch from one update to the next; 0 for whole batches.</summary>
+    public int TruncationSteps { get; init; }
+
+    /// <summary>k₂: the steps that gradients then go back; 0 for k₁.</summary>
+    public int TruncationWindow { get; init; }
+
     /// <summary>How single losses are put together: sum or mean.</summary>
     public string Reduction { get; init; } = "sum";
 

@@ -88,8 +88,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         var weights = group.InitialWeights.Convert<double>();
         var batch = _checkedTask.TrainingBatch(0).Batch;
-        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, _engines);
-        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, _engines))];
+        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, _engines, group.Truncation);
+        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, _engines, group.Truncation))];
     }
 
     private RunEnd Train(IRunObserver observer, CancellationToken cancellation)

@@ -21,6 +21,8 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"learningRate\": 1e999 }", ", line 1: learningRate is 1e999, but must be a number above 0 and at most 1e30.")]
     [InlineData("{ \"learningRate\": 1.1e30 }", ", line 1: learningRate is 1.1e30, but must be a number above 0 and at most 1e30.")]
     [InlineData("{ \"weightDecay\": -1 }", ", line 1: weightDecay is -1, but must be a number of at least 0 and at most 1e30.")]
+    [InlineData("{ \"truncationSteps\": -1 }", ", line 1: truncationSteps is -1, but must be a whole number in 0..1000000.")]
+    [InlineData("{\n \"truncationWindow\": 1000001 }", ", line 2: truncationWindow is 1000001, but must be a whole number in 0..1000000.")]
     [InlineData("{ \"beta1\": 1 }", ", line 1: beta1 is 1, but must be a number of at least 0 and below 1.")]
     [InlineData("{ \"cells\": \"lsmt\" }", ", line 1: cells is \"lsmt\", but must be some of tanh, relu, lstm, gru, gru-reset-before, separated by commas.")]
     [InlineData("{ \"engines\": \"manual,manual\" }", ", line 1: engines is \"manual,manual\", but must be some of manual, autograd, fused, separated by commas.")]
@@ -91,6 +93,8 @@ public sealed class ConfigFileTests : IDisposable
             ForgetBias = 1,
             SequenceLength = 7,
             BatchSize = 5,
+            TruncationSteps = 2,
+            TruncationWindow = 4,
             Reduction = "mean",
             Optimizer = "adamw",
             LearningRate = 1e-7,
