@@ -19,6 +19,7 @@ public static class ConfigKeys
         ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),
         ConfigKey.Whole("layers", 1, 64, "L, the layers stacked on each other", c => c.Layers, (c, v) => c with { Layers = v }),
         ConfigKey.Switch("bidirectional", "whether the network also reads from the end", c => c.Bidirectional, (c, v) => c with { Bidirectional = v }),
+        ConfigKey.Path("weights", "the weights to start from, such as a run has saved; nothing for the initializer's", c => c.Weights, (c, v) => c with { Weights = v }),
         ConfigKey.Choice("initializer", InitializerTable.All.Keys, "where the weights start", c => c.Initializer, (c, v) => c with { Initializer = v }),
         ConfigKey.Number("initialScale", false, "what every matrix of the initializer is multiplied by", c => c.InitialScale, (c, v) => c with { InitialScale = v }),
         ConfigKey.Number("recurrentScale", false, "what Whh is multiplied by besides: of spectral-radius the radius", c => c.RecurrentScale, (c, v) => c with { RecurrentScale = v }),
@@ -51,6 +52,7 @@ public static class ConfigKeys
         ConfigKey.Whole("warmUp", 0, int.MaxValue, "the first steps, whose time does not count", c => c.WarmUp, (c, v) => c with { WarmUp = v }),
         ConfigKey.Whole("logEvery", 0, int.MaxValue, "steps between rows of metrics.csv; 0 for a 200th of all", c => c.LogEvery, (c, v) => c with { LogEvery = v }),
         ConfigKey.Whole("evaluateEvery", 0, int.MaxValue, "steps between evaluations; 0 for a 10th of all", c => c.EvaluateEvery, (c, v) => c with { EvaluateEvery = v }),
+        ConfigKey.Choice("weightsFormat", ["safetensors", "npz"], "the format in which trained weights are saved, with PyTorch's names", c => c.WeightsFormat, (c, v) => c with { WeightsFormat = v }),
         ConfigKey.Whole("threads", 1, 1024, "the threads of every engine", c => c.Threads, (c, v) => c with { Threads = v }),
         ConfigKey.Whole("seed", 0, int.MaxValue, "what every random draw starts from", c => c.Seed, (c, v) => c with { Seed = v }),
     ];

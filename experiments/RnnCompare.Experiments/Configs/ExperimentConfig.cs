@@ -24,6 +24,9 @@ public sealed record ExperimentConfig
     /// <summary>Whether the network also reads from the end.</summary>
     public bool Bidirectional { get; init; }
 
+    /// <summary>The full path of the weights to start from, with PyTorch's names; empty for the initialiser's.</summary>
+    public string Weights { get; init; } = "";
+
     /// <summary>The initialiser of the weights, one of <see cref="RnnCompare.Models.Initialization.InitializerTable"/>.</summary>
     public string Initializer { get; init; } = "normal";
 
@@ -119,6 +122,9 @@ public sealed record ExperimentConfig
 
     /// <summary>Steps between two evaluations; 0 for a 10th of all.</summary>
     public int EvaluateEvery { get; init; }
+
+    /// <summary>The files that trained weights are saved in: safetensors or npz.</summary>
+    public string WeightsFormat { get; init; } = "safetensors";
 
     /// <summary>The threads of every engine.</summary>
     public int Threads { get; init; } = 1;

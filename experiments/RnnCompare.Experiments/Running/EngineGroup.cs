@@ -61,7 +61,7 @@ internal sealed class EngineGroup<T> : IDisposable
         var training = OptimizerTable.Options(config);
         var truncation = ConfiguredTruncation.Of(config);
         var warmUp = Math.Min(config.WarmUp, config.Steps / 2);
-        var chanceLoss = ChanceLoss(spec, task);
+        var chanceLoss = config.Weights.Length > 0 ? double.NaN : ChanceLoss(spec, task);
         var names = config.Engines.Split(',');
         var suffix = config.Cells.Contains(',', StringComparison.Ordinal) ? $" {cell.Name}" : "";
         var contenders = new List<Contender<T>>();
@@ -118,7 +118,7 @@ internal sealed class EngineGroup<T> : IDisposable
         }
     }
 
-    // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start.
+    // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start, nor have trained weights.
     private static double ChanceLoss(RnnSpec spec, ITask<T> task)
     {
         if (spec.Loss != LossKind.CrossEntropy)

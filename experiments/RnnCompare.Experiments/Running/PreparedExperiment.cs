@@ -4,6 +4,7 @@ using RnnCompare.Cells;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Prototypes;
 using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Running;
@@ -166,6 +167,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
                 SmoothedLoss = contender.SmoothedLoss,
                 StepsPerSecond = Quartiles.Of(contender.Times.Seconds).Reciprocal(),
                 Scores = contender.Evaluate(_task, parts),
+                Weights = sound ? StateDict.Of(contender.Engine.ReadWeights()) : null,
             })],
         };
     }

@@ -51,8 +51,9 @@ public sealed class ConfigFileTests : IDisposable
     [Fact]
     public void Read_TakesPathsFromTheFilesOwnFolder()
     {
-        var path = _folder.Write("config.json", "{ \"data\": \"text.txt\" }");
+        var path = _folder.Write("config.json", "{ \"data\": \"text.txt\", \"weights\": \"../w.npz\" }");
         Assert.Equal(Path.Combine(_folder.Path, "text.txt"), ConfigFile.Read(path).Data);
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(_folder.Path)!, "w.npz"), ConfigFile.Read(path).Weights);
     }
 
     [Theory]
@@ -87,6 +88,7 @@ public sealed class ConfigFileTests : IDisposable
             HiddenSize = 3,
             Layers = 2,
             Bidirectional = true,
+            Weights = Path.Combine(_folder.Path, "w.npz"),
             Initializer = "orthogonal",
             InitialScale = 0.1,
             RecurrentScale = 1.0 / 3,
@@ -119,6 +121,7 @@ public sealed class ConfigFileTests : IDisposable
             WarmUp = 1,
             LogEvery = 2,
             EvaluateEvery = 3,
+            WeightsFormat = "npz",
             Threads = 2,
             Seed = 13,
         };
