@@ -57,6 +57,12 @@ public static class ConfigKeys
         ConfigKey.Whole("seed", 0, int.MaxValue, "what every random draw starts from", c => c.Seed, (c, v) => c with { Seed = v }),
     ];
 
+    /// <summary>The keys that a task uses: all, but of a worked example its own.</summary>
+    public static IReadOnlyList<ConfigKey> UsedBy(string task)
+    {
+        return WorkedExampleTable.Find(task) is { } example ? [.. All.Where(key => key.Name is "name" or "task" || example.Keys.Contains(key.Name))] : All;
+    }
+
     /// <summary>The key of a name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="where">Where it stands, for the message.</param>

@@ -63,15 +63,15 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("nesterov=yes", "--set nesterov=yes: nesterov is yes, but must be true or false.")]
     public void Set_RefusesAsFilesDo(string assignment, string message)
     {
-        Assert.Equal(message, Assert.Throws<InputException>(() => ConfigFile.Set(new(), assignment)).Message);
+        Assert.Equal(message, Assert.Throws<InputException>(() => GivenValue.Resolve([GivenValue.Parse(assignment)])).Message);
     }
 
     [Fact]
     public void Set_TakesEveryKindOfValue()
     {
         string[] assignments = ["steps=4", "learningRate=1e-3", "nesterov=true", "cells=gru", "name=a=b"];
-        Assert.Throws<InputException>(() => ConfigFile.Set(new(), assignments[^1]));
-        var config = assignments[..^1].Aggregate(new ExperimentConfig(), ConfigFile.Set);
+        Assert.Throws<InputException>(() => GivenValue.Resolve([GivenValue.Parse(assignments[^1])]));
+        var config = GivenValue.Resolve([.. assignments[..^1].Select(GivenValue.Parse)]);
         Assert.Equal(new ExperimentConfig { Steps = 4, LearningRate = 1e-3, Nesterov = true, Cells = "gru" }, config);
     }
 
@@ -128,6 +128,23 @@ public sealed class ConfigFileTests : IDisposable
         var defaults = new ExperimentConfig();
         Assert.All(ConfigKeys.All, key => Assert.NotEqual(key.Read(defaults).ToJsonString(), key.Read(config).ToJsonString()));
         Assert.Equal(typeof(ExperimentConfig).GetProperties().Length, ConfigKeys.All.Count);
+        Assert.Equal(config, ConfigFile.Read(_folder.Write("config.json", ConfigFile.Write(config))));
+    }
+
+    [Theory]
+    [InlineData("{ \"task\": \"identity\",\n  \"hiddenSize\": 3,\n  \"steps\": 4\n}", "line 3: steps is not used by the example identity, which uses name, task, hiddenSize, engines, seed.")]
+    [InlineData("{\n  \"threads\": 2,\n  \"task\": \"time-last\"\n}", "line 2: threads is not used by the example time-last, which uses name, task, engines.")]
+    [InlineData("{ \"task\": \"numbered\",\n  \"seed\": 1\n}", "line 2: seed is not used by the example numbered, which uses name, task, engines.")]
+    public void Read_RefusesKeysThatAWorkedExampleDoesNotUse(string text, string message)
+    {
+        var path = _folder.Write("config.json", text);
+        Assert.Equal($"{path}, {message}", Assert.Throws<InputException>(() => ConfigFile.Read(path)).Message);
+    }
+
+    [Fact]
+    public void Write_OfAWorkedExampleReadsBack()
+    {
+        var config = new ExperimentConfig { Name = "x", Task = "identity", HiddenSize = 3, Engines = "manual", Seed = 4 };
         Assert.Equal(config, ConfigFile.Read(_folder.Write("config.json", ConfigFile.Write(config))));
     }
 
