@@ -36,7 +36,10 @@ public sealed record ExperimentConfig
     /// <summary>What Whh is multiplied by besides.</summary>
     public double RecurrentScale { get; init; } = 1;
 
-    /// <summary>Where the forget gate's bias starts; 0 for as the initialiser has it.</summary>
+    /// <summary>Where every bias starts; 0 for as the initialiser has it.</summary>
+    public double InitialBias { get; init; }
+
+    /// <summary>Where the forget gate's bias starts; 0 for as the other biases.</summary>
     public double ForgetBias { get; init; }
 
     /// <summary>T, the steps of a window or of a generated sequence.</summary>
@@ -69,6 +72,9 @@ public sealed record ExperimentConfig
     /// <summary>Steps between the falls of the step schedule, and of half a wave of the cosine one; 0 for all steps.</summary>
     public int ScheduleSteps { get; init; }
 
+    /// <summary>The least learning rate of the cosine schedule.</summary>
+    public double ScheduleMinimum { get; init; }
+
     /// <summary>λ of every optimizer.</summary>
     public double WeightDecay { get; init; }
 
@@ -84,6 +90,9 @@ public sealed record ExperimentConfig
     /// <summary>Adagrad's decay of the learning rate.</summary>
     public double LearningRateDecay { get; init; }
 
+    /// <summary>Where Adagrad's sums of squares begin.</summary>
+    public double InitialAccumulator { get; init; }
+
     /// <summary>α of RMSProp.</summary>
     public double Alpha { get; init; } = 0.99;
 
@@ -98,6 +107,9 @@ public sealed record ExperimentConfig
 
     /// <summary>Whether Adam and AdamW keep the largest mean of squares.</summary>
     public bool AmsGrad { get; init; }
+
+    /// <summary>ε of every optimizer but SGD; 0 for torch.optim's own.</summary>
+    public double Epsilon { get; init; }
 
     /// <summary>What happens to gradients before an update: none, value or norm.</summary>
     public string Clipping { get; init; } = "value";

@@ -27,11 +27,15 @@ internal static class InitialWeights
             Input = Scaled(rules.Input, config.InitialScale),
             Recurrent = Scaled(rules.Recurrent, config.InitialScale * config.RecurrentScale),
             Output = Scaled(rules.Output, config.InitialScale),
+            Bias = Bias(rules.Bias),
+            OutputBias = Bias(rules.OutputBias),
 
             // Cells without a forget gate may stand beside those that have one.
             ForgetBias = config.ForgetBias != 0 && spec.Cell.Gates.Contains(ForgetGate) ? config.ForgetBias : null,
         };
         return rules.Create<T>(spec, new Random(config.Seed));
+
+        MatrixInitializer Bias(MatrixInitializer own) => config.InitialBias > 0 ? new ConstantInitializer { Scale = config.InitialBias } : own;
     }
 
     private static RnnWeights<T> Read<T>(ExperimentConfig config, RnnSpec spec)
