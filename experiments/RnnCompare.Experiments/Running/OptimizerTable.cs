@@ -62,14 +62,20 @@ internal static class OptimizerTable
             _ => throw new ArgumentException($"'{config.Optimizer}' is no optimizer.", nameof(config)),
         };
 
-        AdagradSpec Adagrad(AdagradSpec spec) => spec with
+        AdagradSpec Adagrad(AdagradSpec spec)
         {
-            LearningRateDecay = config.LearningRateDecay, InitialAccumulator = config.InitialAccumulator, Epsilon = Epsilon(spec.Epsilon),
-        };
+            return spec with { LearningRateDecay = config.LearningRateDecay, InitialAccumulator = config.InitialAccumulator, Epsilon = Epsilon(spec.Epsilon) };
+        }
 
-        RmsPropSpec RmsProp(RmsPropSpec spec) => spec with { Alpha = config.Alpha, Momentum = config.Momentum, Centered = config.Centered, Epsilon = Epsilon(spec.Epsilon) };
+        RmsPropSpec RmsProp(RmsPropSpec spec)
+        {
+            return spec with { Alpha = config.Alpha, Momentum = config.Momentum, Centered = config.Centered, Epsilon = Epsilon(spec.Epsilon) };
+        }
 
-        AdaptiveMomentSpec Moments(AdaptiveMomentSpec spec) => spec with { Beta1 = config.Beta1, Beta2 = config.Beta2, AmsGrad = config.AmsGrad, Epsilon = Epsilon(spec.Epsilon) };
+        AdaptiveMomentSpec Moments(AdaptiveMomentSpec spec)
+        {
+            return spec with { Beta1 = config.Beta1, Beta2 = config.Beta2, AmsGrad = config.AmsGrad, Epsilon = Epsilon(spec.Epsilon) };
+        }
 
         double Epsilon(double own) => config.Epsilon > 0 ? config.Epsilon : own;
     }
