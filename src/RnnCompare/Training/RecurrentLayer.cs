@@ -54,7 +54,7 @@ internal sealed class RecurrentLayer<T>
     {
         var dz = Tape.dz.View();
         inputs.AddWeightGradient(dz, gradients.Wxh, _workers);
-        MatrixRows.AddColumnSums(dz, gradients.bh.Span);
+        MatrixRows.AddColumnSums(dz, gradients.bh.Span, _workers);
         _cell.AddRecurrentGradients<T>(new()
         {
             PreActivation = dz,
@@ -67,9 +67,20 @@ internal sealed class RecurrentLayer<T>
         });
     }
 
-    /// <summary>Adds the adjoint of the layer's inputs: dx += dz·Wxh.</summary>
+    /// <summary>Computes the adjoint of the layer's inputs: dx = dz·Wxh.</summary>
     /// <param name="dx">(T·B, I).</param>
-    public void AddInputGradient(MatrixView<T> dx) => MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
+    /// <param name="add">Whether it is added to what is there.</param>
+    public void InputGradient(MatrixView<T> dx, bool add)
+    {
+        if (add)
+        {
+            MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
+        }
+        else
+        {
+            MatrixProduct.Product(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
+        }
+    }
 
     // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
     private int Parts => Math.Min(_workers.Count, Tape.BatchSize);

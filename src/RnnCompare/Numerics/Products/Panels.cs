@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace RnnCompare.Numerics;
 
@@ -28,45 +29,64 @@ internal static unsafe class Panels
     public static void Pack<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
         where T : unmanaged
     {
-        for (var first = 0; first < columns; first += Lanes * laneWidth)
+        if (source.Column == 1)
         {
-            var width = Width(columns - first, laneWidth);
-            var filled = Math.Min(width, columns - first);
-            var panel = destination + ((nint)first * rows);
-            if (source.Column == 1)
-            {
-                CopyRows(source.From(0, first), rows, filled, panel, width);
-            }
-            else
-            {
-                CopyColumns(source.From(0, first), rows, filled, panel, width);
-            }
+            CopyRows(source, rows, columns, laneWidth, destination);
+        }
+        else
+        {
+            CopyColumns(source, rows, columns, laneWidth, destination);
+        }
+    }
 
-            for (var k = 0; filled < width && k < rows; k++)
+    // Each row through all panels, so that the source is read as it lies in memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
+        where T : unmanaged
+    {
+        const int Chunk = 8;
+        for (nint k = 0; k < rows; k++)
+        {
+            var from = source.From(k, 0).Origin;
+            for (var first = 0; first < columns; first += Lanes * laneWidth)
             {
-                new Span<T>(panel + ((nint)k * width) + filled, width - filled).Clear();
+                var width = Width(columns - first, laneWidth);
+                var filled = Math.Min(width, columns - first);
+                var to = destination + ((nint)first * rows) + (k * width);
+                var column = 0;
+                for (; column <= filled - Chunk; column += Chunk)
+                {
+                    Unsafe.CopyBlockUnaligned(to + column, from + column, Chunk * (uint)sizeof(T));
+                }
+
+                for (; column < filled; column++)
+                {
+                    to[column] = from[column];
+                }
+
+                for (; column < width; column++)
+                {
+                    to[column] = default;
+                }
+
+                from += filled;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows<T>(Strided<T> source, int rows, int columns, T* panel, int width)
+    private static void CopyColumns<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
         where T : unmanaged
     {
-        const int Chunk = 8;
-        for (var k = 0; k < rows; k++)
+        for (var first = 0; first < columns; first += Lanes * laneWidth)
         {
-            var from = source.From(k, 0).Origin;
-            var to = panel + ((nint)k * width);
-            var column = 0;
-            for (; column <= columns - Chunk; column += Chunk)
+            var width = Width(columns - first, laneWidth);
+            var filled = Math.Min(width, columns - first);
+            var panel = destination + ((nint)first * rows);
+            CopyColumns(source.From(0, first), rows, filled, panel, width);
+            for (nint k = 0; filled < width && k < rows; k++)
             {
-                Unsafe.CopyBlockUnaligned(to + column, from + column, (uint)(Chunk * sizeof(T)));
-            }
-
-            for (; column < columns; column++)
-            {
-                to[column] = from[column];
+                new Span<T>(panel + (k * width) + filled, width - filled).Clear();
             }
         }
     }
@@ -85,10 +105,7 @@ internal static unsafe class Panels
             for (nint k = 0; k < rows; k++)
             {
                 var at = k * from.Row;
-                to[0] = from0[at];
-                to[1] = from1[at];
-                to[2] = from2[at];
-                to[3] = from3[at];
+                Store(to, from0[at], from1[at], from2[at], from3[at]);
                 to += width;
             }
         }
@@ -100,6 +117,22 @@ internal static unsafe class Panels
             {
                 panel[(k * width) + column] = from.Origin[k * from.Row];
             }
+        }
+    }
+
+    // In vectors that are put together in registers: the stores are what a copy waits for.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(T* to, T first, T second, T third, T fourth)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128.Create((float)(object)first, (float)(object)second, (float)(object)third, (float)(object)fourth).Store((float*)to);
+        }
+        else
+        {
+            Vector128.Create((double)(object)first, (double)(object)second).Store((double*)to);
+            Vector128.Create((double)(object)third, (double)(object)fourth).Store((double*)to + 2);
         }
     }
 
