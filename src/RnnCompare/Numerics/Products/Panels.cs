@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -51,7 +52,6 @@ internal static unsafe class Panels
     private static void CopyRows<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
         where T : unmanaged
     {
-        const int Chunk = 8;
         for (nint k = 0; k < rows; k++)
         {
             var from = source.From(k, 0).Origin;
@@ -62,9 +62,14 @@ internal static unsafe class Panels
                 var filled = Math.Min(width, columns - first);
                 var to = destination + ((nint)first * rows) + (k * width);
                 var column = 0;
-                for (; column <= filled - Chunk; column += Chunk)
+                for (; column <= filled - 8; column += 8)
                 {
-                    Unsafe.CopyBlockUnaligned(to + column, from + column, Chunk * (uint)sizeof(T));
+                    Unsafe.CopyBlockUnaligned(to + column, from + column, 8 * (uint)sizeof(T));
+                }
+
+                for (; column <= filled - 4; column += 4)
+                {
+                    Unsafe.CopyBlockUnaligned(to + column, from + column, 4 * (uint)sizeof(T));
                 }
 
                 for (; column < filled; column++)
@@ -72,11 +77,7 @@ internal static unsafe class Panels
                     to[column] = from[column];
                 }
 
-                for (; column < width; column++)
-                {
-                    to[column] = default;
-                }
-
+                new Span<T>(to + filled, width - filled).Clear();
                 from += filled;
             }
         }
@@ -145,5 +146,6 @@ internal static unsafe class Panels
         }
     }
 
-    private static int Count(int columns, int laneWidth) => (columns + laneWidth - 1) / laneWidth;
+    // A lane has a power of two of elements; a division for every panel of every row would be felt.
+    private static int Count(int columns, int laneWidth) => (columns + laneWidth - 1) >> BitOperations.Log2((uint)laneWidth);
 }
