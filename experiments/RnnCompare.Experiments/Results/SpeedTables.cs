@@ -62,7 +62,7 @@ public static class SpeedTables
             [.. results.Select(Row)],
             [
                 "Medians of rounds in which the engines take turns, each at its best thread count (last column, in the order of the engines); float32, cross-entropy, SGD.",
-                $"limit: what the multiply-adds take that a step cannot do without, at the most that the threads of {engines[0].Engine} did in the same rounds; below, of what.",
+                $"limit: the least time of the multiply-adds that a step cannot do without, at the most that as many threads as {engines[0].Engine} has did in the same rounds.",
             ]);
     }
 
