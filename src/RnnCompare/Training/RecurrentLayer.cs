@@ -13,8 +13,9 @@ internal sealed class RecurrentLayer<T>
     // From as many weights on for each thread, reading them takes longer than handing out every step.
     private const int SharedWeights = 1 << 20;
 
-    // From as many sequences on for each thread, a thread has enough to do with each weight that it reads.
-    private const int OwnSequences = 8;
+    // As many sequences make good use of each weight that is read. Where there are enough for all threads, parts are no
+    // larger, so that a thread that was held up leaves its next part to another.
+    private const int PartSequences = 8;
 
     private readonly RecurrentCell _cell;
     private readonly RecurrentWeights<T> _recurrent;
@@ -27,7 +28,7 @@ internal sealed class RecurrentLayer<T>
         _workers = workers;
         _cell = spec.Cell;
         _weights = weights;
-        _sharesSteps = workers.Count > 1 && batchSize < OwnSequences * workers.Count && weights.Whh.Length >= (long)SharedWeights * workers.Count;
+        _sharesSteps = workers.Count > 1 && batchSize < PartSequences * workers.Count && weights.Whh.Length >= (long)SharedWeights * workers.Count;
         _recurrent = new(spec.Cell, _sharesSteps ? workers : null);
         Tape = new(spec, steps, batchSize, reverse);
     }
@@ -104,7 +105,9 @@ internal sealed class RecurrentLayer<T>
 
     // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
     // Where there are too few of them, every step's products are shared instead, over blocks of outputs.
-    private int Parts => Math.Min(_workers.Count, Tape.BatchSize);
+    private int Parts => HasFullParts ? (Tape.BatchSize + PartSequences - 1) / PartSequences : Math.Min(_workers.Count, Tape.BatchSize);
+
+    private bool HasFullParts => _workers.Count > 1 && Tape.BatchSize >= PartSequences * _workers.Count;
 
     private void ForwardRows(IReadOnlyList<int>? lengths, Range rows)
     {
@@ -147,7 +150,12 @@ internal sealed class RecurrentLayer<T>
         }
     }
 
-    private Range RowsOf(int part) => (part * Tape.BatchSize / Parts)..((part + 1) * Tape.BatchSize / Parts);
+    private Range RowsOf(int part)
+    {
+        return Begin(part)..Begin(part + 1);
+
+        int Begin(int part) => HasFullParts ? Math.Min(part * PartSequences, Tape.BatchSize) : part * Tape.BatchSize / Parts;
+    }
 
     private readonly record struct Job(RecurrentLayer<T> Layer, IReadOnlyList<int>? Lengths);
 }

@@ -13,10 +13,14 @@ internal unsafe ref struct SharedProduct<T>
     private const long PartSize = 1 << 23;
     private const int LeastRows = 8;
 
+    // Parts that a thread gets at most where they cost nothing: one that was held up leaves its next to another.
+    private const int PartsOfThread = 4;
+
     private Strided<T> _a;
     private Strided<T> _b;
     private Strided<T> _start;
     private Strided<T> _destination;
+    private T* _panels; // b, where it is packed as a whole
     private int _rowParts;
     private int _columnParts;
 
@@ -50,28 +54,54 @@ internal unsafe ref struct SharedProduct<T>
             _b = new(b, B.RowStride, B.ColumnStride);
             _start = new(start, Start.RowStride, Start.ColumnStride);
             _destination = new(destination, Destination.RowStride, Destination.ColumnStride);
-            Cut((int)Math.Clamp((long)Math.Max(Rows, LeastRows) * Columns * Length / PartSize, 1, workers?.Count ?? 1));
-            if (_rowParts * _columnParts == 1)
+            _panels = PackedB is null ? null : PackedB.Data;
+            var worthy = (long)Math.Max(Rows, LeastRows) * Columns * Length / PartSize;
+            if (workers is null || workers.Count == 1 || worthy < 2)
             {
+                (_rowParts, _columnParts) = (1, 1);
                 RunPart(0);
+            }
+            else if (_panels == null && Length <= BlockedProduct<T>.BlockLength)
+            {
+                PackAndShare(workers, worthy);
             }
             else
             {
-                workers!.Run(_rowParts * _columnParts, ref this, static (ref SharedProduct<T> product, int part) => product.RunPart(part));
+                Share(workers, worthy);
             }
         }
 
         GC.KeepAlive(PackedB);
     }
 
-    // Every part reads its rows of a and packs its columns of b: the destination is cut so that this is least in all.
+    private void PackAndShare(Workers workers, long worthy)
+    {
+        var lane = Lanes.WidestCount<T>();
+        var scratch = ArrayPool<T>.Shared.Rent(Panels.Length(Length, Columns, lane) + CacheLine.Slack<T>());
+        fixed (T* memory = scratch)
+        {
+            _panels = CacheLine.Align(memory);
+            Panels.Pack(_b, Length, Columns, lane, _panels);
+            Share(workers, worthy);
+        }
+
+        ArrayPool<T>.Shared.Return(scratch);
+    }
+
+    private void Share(Workers workers, long worthy)
+    {
+        Cut((int)Math.Min(worthy, _panels == null ? workers.Count : workers.Count * PartsOfThread));
+        workers.Run(_rowParts * _columnParts, ref this, static (ref SharedProduct<T> product, int part) => product.RunPart(part));
+    }
+
+    // Every part reads its rows of a and, where nobody did so before, packs its columns of b: the destination is cut so that this is least in all.
     private void Cut(int parts)
     {
         var least = double.PositiveInfinity;
         for (var rowParts = 1; rowParts <= parts; rowParts++)
         {
             var columnParts = parts / rowParts;
-            var moved = ((double)columnParts * Rows) + (PackedB is null ? (double)rowParts * Columns : 0);
+            var moved = ((double)columnParts * Rows) + (_panels == null ? (double)rowParts * Columns : 0);
             if (rowParts * columnParts == parts && moved < least)
             {
                 (least, _rowParts, _columnParts) = (moved, rowParts, columnParts);
@@ -92,9 +122,9 @@ internal unsafe ref struct SharedProduct<T>
             start = destination;
         }
 
-        if (PackedB is not null)
+        if (_panels != null)
         {
-            Multiply(a, rows, Length, PackedB.Data + ((nint)column * Length), columns, start, destination);
+            Multiply(a, rows, Length, _panels + ((nint)column * Length), columns, start, destination);
         }
         else
         {
