@@ -23,7 +23,7 @@ internal sealed class Evidence
     private readonly IReplay _replay;
     private readonly Rounding _rounding;
     private readonly Dictionary<string, NdArray<double>> _claims;
-    private readonly Dictionary<string, double> _relativeFloors = [];
+    private readonly Dictionary<string, Scale> _scales = [];
 
     public Evidence(Prototype prototype, TensorSet claims, IReplay replay, Rounding rounding)
     {
@@ -34,7 +34,7 @@ internal sealed class Evidence
         foreach (var name in Names)
         {
             rounding.Widen(Floor, name, Variant.Right, prototype.PrecisionOf(name));
-            _relativeFloors[name] = LargestRelative(name);
+            _scales[name] = ScaleOf(name);
         }
     }
 
@@ -72,15 +72,12 @@ internal sealed class Evidence
     /// <summary>Whether next to the right array there is hardly anything left, neither of a replayed one nor of the program's: such remains are rounding themselves.</summary>
     public bool Vanishes(string name, NdArray<double> values)
     {
-        var small = Vanished * ScaledNorm.Of(_replay.Values(name, Variant.Right).Span);
+        var small = Vanished * _scales[name].Norm;
         return ScaledNorm.Of(values.Span) < small && ScaledNorm.Of(Claim(name).Span) < small;
     }
 
     /// <summary>The distance between a replayed array and what the program says, in units of the floor that its size suggests.</summary>
     public double Residual(string name, NdArray<double> values) => Residual(name, values, Units(name, values));
-
-    /// <summary>The distance between two replayed arrays, in units of the floor that the size of the first suggests.</summary>
-    public double Distance(string name, NdArray<double> values, NdArray<double> others) => PartDistance.Worst(values, others, Units(name, values));
 
     /// <summary>The distance between an array of a variant and what the program says, in units of what rounding costs that variant.</summary>
     public double MeasuredResidual(string name, Variant variant)
@@ -91,36 +88,31 @@ internal sealed class Evidence
         return Residual(name, values, floor.Units(_prototype.Weights.Spec, name, values));
     }
 
+    /// <summary>The distance between an array and the right one, in units of the right one's floor.</summary>
+    public double Effect(string name, NdArray<double> values) => PartDistance.Worst(_scales[name].Right, values, _scales[name].Units);
+
+    /// <summary>What rounding costs the right array, carried over to the size of another: relative to each part, and where a part should vanish, relative to the whole.</summary>
+    public double[] Units(string name, NdArray<double> values)
+    {
+        var scale = _scales[name];
+        var size = PartDistance.InUnits(ScaledNorm.Of(values.Span), scale.Norm);
+        var units = new double[scale.Units.Length];
+        for (var part = 0; part < units.Length; part++)
+        {
+            var scaled = double.IsFinite(size) ? size * scale.Units[part] : 0;
+            units[part] = Math.Max(scale.Relative * PartDistance.Norm(values, part, units.Length), scaled);
+        }
+
+        return units;
+    }
+
     private double Residual(string name, NdArray<double> values, double[] units)
     {
         (values, var claim) = NonFinite.SetAside(values, Claim(name));
         return PartDistance.Worst(values, claim, units);
     }
 
-    /// <summary>The distance between an array and the right one, in units of the right one's floor.</summary>
-    public double Effect(string name, NdArray<double> values)
-    {
-        var right = _replay.Values(name, Variant.Right);
-        return PartDistance.Worst(right, values, Floor.Units(_prototype.Weights.Spec, name, right));
-    }
-
-    // What rounding costs the right array, carried over to the size of another: relative to each part, and where a part should
-    // vanish, relative to the whole.
-    private double[] Units(string name, NdArray<double> values)
-    {
-        var right = _replay.Values(name, Variant.Right);
-        var units = Floor.Units(_prototype.Weights.Spec, name, right);
-        var size = PartDistance.InUnits(ScaledNorm.Of(values.Span), ScaledNorm.Of(right.Span));
-        for (var part = 0; part < units.Length; part++)
-        {
-            var scaled = double.IsFinite(size) ? size * units[part] : 0;
-            units[part] = Math.Max(_relativeFloors[name] * PartDistance.Norm(values, part, units.Length), scaled);
-        }
-
-        return units;
-    }
-
-    private double LargestRelative(string name)
+    private Scale ScaleOf(string name)
     {
         var right = _replay.Values(name, Variant.Right);
         var units = Floor.Units(_prototype.Weights.Spec, name, right);
@@ -131,6 +123,9 @@ internal sealed class Evidence
             largest = norm > 0 ? Math.Max(largest, units[part] / norm) : largest;
         }
 
-        return largest;
+        return new(right, ScaledNorm.Of(right.Span), units, largest);
     }
+
+    // The right array, its norm, its noise floor part by part, and the largest of those relative to their parts.
+    private sealed record Scale(NdArray<double> Right, double Norm, double[] Units, double Relative);
 }
