@@ -76,6 +76,12 @@ internal sealed class TruncatedPass<T>
             }
 
             _arriving[index].dc.Step(t).CopyTo(state.dc.Span);
+            if (!state.dh.Span.ContainsAnyExcept(T.Zero) && !state.dc.Span.ContainsAnyExcept(T.Zero))
+            {
+                // Level k reaches no step within k of the end.
+                continue;
+            }
+
             _forward.Equations[index].Backward(tape, t, state, _variant, level, previous);
             state.dh.Span.CopyTo(level.dh.Step(t));
             for (var b = 0; b < tape.BatchSize; b++)
