@@ -16,6 +16,9 @@ internal sealed class Evidence
     private const double SlackRelative = 0.02;
     private const double Vanished = 1e-6;
 
+    // Of the distance between a wrong array and the right one, what an explanation may leave: none leaves it as it was.
+    private const double Nearer = 0.5;
+
     // Arrays whose replay costs least come first: most mistakes are ruled out by them alone.
     private static readonly string[] Kinds = ["loss", "y", "p", "h", "hT", "cT", TensorNames.By, TensorNames.Bh, TensorNames.Bhn, "dh0", "dc0", TensorNames.Why, "dx", "dh", TensorNames.Whh, TensorNames.Wxh];
 
@@ -51,12 +54,17 @@ internal sealed class Evidence
     public NdArray<double> Claim(string name) => _claims[name];
 
     /// <summary>Whether the program has an array right.</summary>
-    public bool IsRight(string name) => Effect(name, Claim(name)) <= Limit;
+    public bool IsRight(string name) => _scales[name].Distance <= Limit;
 
     /// <summary>Whether a replayed array may be what the program computed: at most 1, by a margin that no rounding exceeds.</summary>
     public double Fit(string name, NdArray<double> values)
     {
         (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        if (!IsRight(name) && PartDistance.Worst(values, claim, _scales[name].Units) > Nearer * _scales[name].Distance)
+        {
+            return double.PositiveInfinity;
+        }
+
         var units = Units(name, values);
         var worst = 0.0;
         for (var part = 0; part < units.Length; part++)
@@ -69,11 +77,15 @@ internal sealed class Evidence
         return worst;
     }
 
-    /// <summary>Whether next to the right array there is hardly anything left, neither of a replayed one nor of the program's: such remains are rounding themselves.</summary>
-    public bool Vanishes(string name, NdArray<double> values)
+    /// <summary>Whether the right array says nothing of how a replayed one, and the program's, are rounded: what is left of both is rounding itself, or both have outgrown it by far.</summary>
+    public bool IsOtherwiseRounded(string name, NdArray<double> values)
     {
-        var small = Vanished * _scales[name].Norm;
-        return ScaledNorm.Of(values.Span) < small && ScaledNorm.Of(Claim(name).Span) < small;
+        var (scale, claim) = (_scales[name], Claim(name));
+        var (size, claimed) = (ScaledNorm.Of(values.Span), ScaledNorm.Of(claim.Span));
+        var small = Math.Max(Vanished * scale.Norm, Limit * ScaledNorm.Of(scale.Units));
+        var vanishes = size < small && claimed < small;
+        var explodes = size * Vanished > scale.Norm && ScaledNorm.OfDifference(values.Span, claim.Span) < SlackRelative * size;
+        return vanishes || explodes;
     }
 
     /// <summary>The distance between a replayed array and what the program says, in units of the floor that its size suggests.</summary>
@@ -123,9 +135,9 @@ internal sealed class Evidence
             largest = norm > 0 ? Math.Max(largest, units[part] / norm) : largest;
         }
 
-        return new(right, ScaledNorm.Of(right.Span), units, largest);
+        return new(right, ScaledNorm.Of(right.Span), units, largest, PartDistance.Worst(right, Claim(name), units));
     }
 
-    // The right array, its norm, its noise floor part by part, and the largest of those relative to their parts.
-    private sealed record Scale(NdArray<double> Right, double Norm, double[] Units, double Relative);
+    // The right array, its norm, its noise floor part by part, the largest of those relative to their parts, and how far off the program is.
+    private sealed record Scale(NdArray<double> Right, double Norm, double[] Units, double Relative, double Distance);
 }
