@@ -124,7 +124,7 @@ public static class DiagnosisText
         {
             var with = fault.With.Count > 0 ? $", together with {string.Join(", ", fault.With)}" : "";
             var pass = fault.Stage == FaultStage.Forward ? "forward" : "backward";
-            yield return $"{(Company(fault) == first ? "Mistake" : "Or instead, a mistake")} in the {pass} pass: {OneOf(fault)}{with}";
+            yield return $"{(Company(fault) == first ? "Mistake" : "Or instead, a mistake")} in the {pass} pass: {OneOf(fault)}{with}. To mend it, write what is right in place of yours:";
             yield return $"  yours: {fault.Wrong}";
             yield return $"  right: {fault.Right}";
             if (fault.Parameters.Count > 0)
