@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -30,6 +31,7 @@ internal sealed class BackwardPass<T>(ForwardPass<T> forward, RecurrenceVariant 
         return adjoints;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LayerAdjoints<T> RunLoop(int index, NdArray<T> direct)
     {
         var tape = forward.Layers[index];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -8,6 +9,7 @@ namespace RnnCompare.Checking.Replay;
 internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations<T>(arithmetic)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(LayerTape<T> tape, int t, NdArray<T> c)
     {
         var size = tape.HiddenSize;
@@ -53,6 +55,7 @@ internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations
         AddCarry(tape, u is null ? new(adjoints.dz.Step(t), tape.BatchSize, 4 * size) : u.View(), 0, 4, variant, previous.dh);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackwardRow(LayerTape<T> tape, int row, ReadOnlySpan<T> dh, ReadOnlySpan<T> dcNext, RecurrenceVariant variant, Span<T> dz, Span<T> before, Span<T> dcPrevious)
     {
         var size = dh.Length;

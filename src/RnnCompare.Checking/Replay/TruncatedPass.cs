@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -63,6 +64,7 @@ internal sealed class TruncatedPass<T>
         return [.. _forward.Layers.Select(tape => new StepAdjoints<T>(new([.. tape.H.Shape]), new([.. tape.H.Shape])))];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StepBack(int index, NdArray<T> direct, LayerAdjoints<T> level, StepAdjoints<T> carried)
     {
         var tape = _forward.Layers[index];
