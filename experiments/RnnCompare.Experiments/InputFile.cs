@@ -1,4 +1,5 @@
 using System.Text;
+using RnnCompare.Data.Files;
 
 namespace RnnCompare.Experiments;
 
@@ -26,6 +27,25 @@ public static class InputFile
         }
 
         return bytes.Length > 0 ? bytes : throw new InputException($"{path}: the file is empty.");
+    }
+
+    /// <summary>The arrays of a <c>.npz</c>, a <c>.safetensors</c> file, or a folder of <c>.npy</c> files.</summary>
+    /// <exception cref="InputException">It is missing, cannot be read, or is damaged.</exception>
+    public static NamedArrays ReadArrays(string path)
+    {
+        if (!Path.Exists(path))
+        {
+            throw new InputException($"{path}: there is no such file.");
+        }
+
+        try
+        {
+            return ArrayFile.Read(path);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(e.Message, e);
+        }
     }
 
     /// <summary>The text of a UTF-8 file, with <c>\n</c> at the ends of lines.</summary>

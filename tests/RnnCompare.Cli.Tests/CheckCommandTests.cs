@@ -84,7 +84,7 @@ public sealed class CheckCommandTests : IDisposable
     {
         var right = SavedPrototypes.Write(ConventionTable.Row, SavedPrototypes.Spec("tanh"));
         var bytes = File.ReadAllBytes(Save(right));
-        Check(right.With("Whh", null), "prototype.npz: ");
+        Check(right.With("Whh", null), "prototype.npz: has no recurrent weights, which are named Whh (row); found ");
         Check(right.With("x", null), "x is missing");
         Check(right.With("targets", null), "targets are missing");
         Check(right.With("dWhh", new NdArray<double>(3, 7)), "dWhh is (3, 7), expected (7, 7)");
@@ -101,7 +101,7 @@ public sealed class CheckCommandTests : IDisposable
     [InlineData("--convention rows", "--convention: convention is 'rows', expected canonical or row or")]
     [InlineData("--loss hinge", "--loss: loss is 'hinge', expected cross-entropy or squared-error.")]
     [InlineData("--covnention row", "there is no option '--covnention'; the nearest is '--convention'.")]
-    [InlineData("--convention uwv", "has no weights that uwv knows")]
+    [InlineData("--convention uwv", "has no recurrent weights, which are named W (uwv); found ")]
     public void Check_RefusesOptionsInOneLine(string options, string message)
     {
         var path = Save(SavedPrototypes.Write(ConventionTable.Row, SavedPrototypes.Spec("tanh")));

@@ -25,6 +25,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --engines manual,torch", "--engines: engines is manual,torch, but must be some of manual, autograd, fused, separated by commas.")]
     [InlineData("run --set hiddenSize=0", "--set hiddenSize=0: hiddenSize is 0, but must be a whole number in 1..65536.")]
     [InlineData("run --set hidensize=4", "--set hidensize=4: there is no key 'hidensize'; the nearest is 'hiddenSize'.")]
+    [InlineData("run --steps 4 --set task=identity", "--steps: steps is not used by the example identity, which uses name, task, hiddenSize, engines, seed.")]
+    [InlineData("run --set task=numbered --seed 4", "--seed: seed is not used by the example numbered, which uses name, task, engines.")]
     [InlineData("speed --points 9", "--points: '9' is no row of the grid; there are 1..7.")]
     [InlineData("speed --cels lstm", "there is no option '--cels'; the nearest is '--cells'.")]
     [InlineData("run missing.json", "missing.json: there is no such file.")]
@@ -97,6 +99,7 @@ public sealed class CommandLineTests : IDisposable
         var ds0 = summary.RootElement.GetProperty("gradients").GetProperty("manual").GetProperty("ds0");
         Assert.Equal([5, 1], ds0.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
         Assert.Equal(-0.04446273, ds0.GetProperty("values")[0].GetDouble(), 5e-9);
+        Assert.Equal(ExitCodes.Success, Run(["run", Path.Combine(output, "config.json"), "--output", output + "2"]).Code);
     }
 
     [Fact]

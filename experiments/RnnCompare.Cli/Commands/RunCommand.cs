@@ -101,21 +101,25 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private ExperimentConfig Config(ParseResult parsed)
     {
         var file = parsed.GetValue(_config);
-        var config = file is null ? new() : ConfigFile.Read(file);
+        List<GivenValue> values = file is null ? [] : [.. ConfigFile.ReadValues(file)];
         if (parsed.GetValue(_text) is { } text)
         {
-            config = config with { Task = "text", Name = file is null ? "text" : config.Name };
-            config = ConfigFile.Set(config, "data", text, "--text");
+            values.AddRange([GivenValue.Of("task", "text", _text.Name), GivenValue.Of("data", text, _text.Name)]);
+            if (file is null)
+            {
+                values.Add(GivenValue.Of("name", "text", _text.Name));
+            }
         }
 
         foreach (var option in new[] { _steps, _engines, _seed })
         {
             if (parsed.GetValue(option) is { } value)
             {
-                config = ConfigFile.Set(config, option.Name.TrimStart('-'), value, option.Name);
+                values.Add(GivenValue.Of(option.Name.TrimStart('-'), value, option.Name));
             }
         }
 
-        return parsed.GetValue(_set)!.Aggregate(config, ConfigFile.Set);
+        values.AddRange(parsed.GetValue(_set)!.Select(GivenValue.Parse));
+        return GivenValue.Resolve(values);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     private readonly Option<string?> _points = new("--points") { Description = "Which rows of the grid, from 1, separated by commas.", HelpName = "LIST" };
     private readonly Option<double> _seconds = new("--seconds") { Description = "How long a row is measured at least.", HelpName = "N", DefaultValueFactory = _ => 3 };
     private readonly Option<string?> _numpy = new("--numpy") { Description = "A Python 3 with NumPy, whose vectorised prototype is timed too.", HelpName = "PYTHON" };
+    private readonly Option<bool> _doubled = new("--doubled") { Description = "Whether the time is linear in T and B: manual with either doubled, in place of the engines." };
     private readonly TextWriter _writer;
 
     private SpeedCommand(TextWriter writer)
@@ -36,6 +37,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
                   rnncompare speed                                 the whole grid: some ten minutes
                   rnncompare speed --cells tanh --points 1,2,3     the sizes of prototypes
                   rnncompare speed --numpy python3                 a NumPy prototype beside the engines
+                  rnncompare speed --doubled                       how the time grows with T and B
 
                 Rows of the grid, (T, B, I, H, O):
                 {string.Join('\n', rows)}
@@ -46,7 +48,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     public static SpeedCommand Create(TextWriter writer)
     {
         var command = new SpeedCommand(writer);
-        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy })
+        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy, command._doubled })
         {
             command.Add(option);
         }
@@ -62,12 +64,16 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
         var screen = new Screen(_writer);
         screen.Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true)));
         screen.Show(SpeedTables.Limits([.. SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure)]));
-        var results = SpeedMeasurement.Run(options, result => screen.ShowLine($"{result.Case.Cell.Name} {result.Case.Sizes} done"), interrupt.Token);
-        foreach (var table in SpeedTables.Of(results))
+        var tables = parsed.GetValue(_doubled)
+            ? [SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, interrupt.Token))]
+            : SpeedTables.Of(SpeedMeasurement.Run(options, result => ShowDone(result.Case), interrupt.Token));
+        foreach (var table in tables)
         {
             screen.Show(table);
         }
 
         return ExitCodes.Success;
+
+        void ShowDone(SpeedCase measured) => screen.ShowLine($"{measured.Cell.Name} {measured.Sizes} done");
     }
 }

@@ -39,7 +39,14 @@ internal sealed class Screen
     }
 
     /// <summary>Shows all tables of a run.</summary>
-    public void Show(RunResult result, RunFolder folder) => Show(result.End.Sentence, RunReport.Tables(result), folder);
+    public void Show(RunResult result, RunFolder folder)
+    {
+        Show(result.End.Sentence, RunReport.Tables(result), folder);
+        if (result.Contenders.Where(contender => contender.Weights is not null).ToArray() is { Length: > 0 } trained)
+        {
+            _console.WriteLine($"The trained weights are there in {string.Join(", ", trained.Select(contender => RunFolder.WeightsFile(result, contender)))}");
+        }
+    }
 
     /// <summary>Shows all tables of a worked example.</summary>
     public void Show(ExampleResult result, RunFolder folder) => Show($"{result.Config.Name}: {result.Sentence}", result.Tables, folder);

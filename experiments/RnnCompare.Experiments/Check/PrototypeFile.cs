@@ -1,4 +1,3 @@
-using RnnCompare.Data.Files;
 using RnnCompare.Prototypes;
 
 namespace RnnCompare.Experiments.Check;
@@ -12,14 +11,10 @@ public static class PrototypeFile
     /// <exception cref="InputException">It is missing, damaged, or does not hold a network, a batch and something to check; one line says which array and what was expected.</exception>
     public static SavedPrototype Read(string path, PrototypeOptions options)
     {
-        if (!Path.Exists(path))
-        {
-            throw new InputException($"{path}: there is no such file.");
-        }
-
+        var arrays = InputFile.ReadArrays(path);
         try
         {
-            var saved = PrototypeReader.Read(ArrayFile.Read(path), options);
+            var saved = PrototypeReader.Read(arrays, options);
             return saved switch
             {
                 { Batch.Targets: null } => throw new InputException($"{path}: targets are missing, which a check needs."),
@@ -27,7 +22,7 @@ public static class PrototypeFile
                 _ => saved,
             };
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException e)
         {
             throw new InputException(e.Message, e);
         }

@@ -13,7 +13,11 @@ public static class ConfigFile
 
     /// <summary>The defaults with the values of a file put over them.</summary>
     /// <exception cref="InputException">The file is missing, is not such JSON, or holds a key or a value that is not accepted; the message names the line.</exception>
-    public static ExperimentConfig Read(string path)
+    public static ExperimentConfig Read(string path) => GivenValue.Resolve(ReadValues(path));
+
+    /// <summary>The values of a file, in its order.</summary>
+    /// <exception cref="InputException">The file is missing, is not such JSON, or holds a key that there is not; the message names the line.</exception>
+    public static IReadOnlyCollection<GivenValue> ReadValues(string path)
     {
         var bytes = InputFile.ReadBytes(path);
         var text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
@@ -28,49 +32,25 @@ public static class ConfigFile
         }
     }
 
-    /// <summary>A config with one <c>key=value</c> of the command line put over it.</summary>
-    /// <exception cref="InputException">The key or the value is not accepted.</exception>
-    public static ExperimentConfig Set(ExperimentConfig config, string assignment)
-    {
-        ArgumentNullException.ThrowIfNull(assignment);
-        var split = assignment.IndexOf('=', StringComparison.Ordinal);
-        if (split < 0)
-        {
-            throw new InputException($"--set {assignment}: that is no key=value.");
-        }
-
-        return Set(config, assignment[..split], assignment[(split + 1)..], $"--set {assignment}");
-    }
-
-    /// <summary>A config with one value of the command line put over it.</summary>
-    /// <param name="config">The config.</param>
-    /// <param name="key">The key's name.</param>
-    /// <param name="value">The value as typed.</param>
-    /// <param name="where">The option that it stands in, for messages.</param>
-    /// <exception cref="InputException">The key or the value is not accepted.</exception>
-    public static ExperimentConfig Set(ExperimentConfig config, string key, string value, string where)
-    {
-        return ConfigKeys.Named(key, where).Apply(config, new(value, ConfigValueKind.Bare, where, Environment.CurrentDirectory));
-    }
-
-    /// <summary>A config as a file: every key, with what it means as a comment.</summary>
+    /// <summary>A config as a file: every key that its task uses, with what it means as a comment.</summary>
     public static string Write(ExperimentConfig config)
     {
+        ArgumentNullException.ThrowIfNull(config);
         var text = new StringBuilder("{\n");
-        foreach (var key in ConfigKeys.All)
+        var keys = ConfigKeys.UsedBy(config.Task);
+        foreach (var key in keys)
         {
-            var comma = key == ConfigKeys.All[^1] ? "" : ",";
+            var comma = key == keys[^1] ? "" : ",";
             text.Append($"  // {key.Help}: {key.Expectation}\n  \"{key.Name}\": {key.Read(config).ToJsonString(Written)}{comma}\n");
         }
 
         return text.Append("}\n").ToString();
     }
 
-    private static ExperimentConfig Parse(ReadOnlySpan<byte> text, string path)
+    private static List<GivenValue> Parse(ReadOnlySpan<byte> text, string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var config = new ExperimentConfig();
-        var seen = new HashSet<string>();
+        var values = new List<GivenValue>();
         var reader = new Utf8JsonReader(text, Options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -82,13 +62,13 @@ public static class ConfigFile
         {
             var where = $"{path}, line {1 + text[..(int)reader.TokenStartIndex].Count((byte)'\n')}";
             var key = ConfigKeys.Named(reader.GetString()!, where);
-            if (!seen.Add(key.Name))
+            if (values.Exists(given => given.Key == key))
             {
                 throw new InputException($"{where}: {key.Name} stands in the file twice.");
             }
 
             reader.Read();
-            config = key.Apply(config, Value(ref reader, where, folder, key));
+            values.Add(new(key, Value(ref reader, where, folder, key)));
         }
 
         // Reads to the end, so that anything after the object is found.
@@ -96,7 +76,7 @@ public static class ConfigFile
         {
         }
 
-        return config;
+        return values;
     }
 
     private static ConfigValue Value(ref Utf8JsonReader reader, string where, string folder, ConfigKey key)

@@ -19,28 +19,35 @@ public static class ConfigKeys
         ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),
         ConfigKey.Whole("layers", 1, 64, "L, the layers stacked on each other", c => c.Layers, (c, v) => c with { Layers = v }),
         ConfigKey.Switch("bidirectional", "whether the network also reads from the end", c => c.Bidirectional, (c, v) => c with { Bidirectional = v }),
+        ConfigKey.Path("weights", "the weights to start from, such as a run has saved; nothing for the initializer's", c => c.Weights, (c, v) => c with { Weights = v }),
         ConfigKey.Choice("initializer", InitializerTable.All.Keys, "where the weights start", c => c.Initializer, (c, v) => c with { Initializer = v }),
         ConfigKey.Number("initialScale", false, "what every matrix of the initializer is multiplied by", c => c.InitialScale, (c, v) => c with { InitialScale = v }),
         ConfigKey.Number("recurrentScale", false, "what Whh is multiplied by besides: of spectral-radius the radius", c => c.RecurrentScale, (c, v) => c with { RecurrentScale = v }),
-        ConfigKey.Number("forgetBias", true, "the forget gate's bias; 0 for as the initializer has it", c => c.ForgetBias, (c, v) => c with { ForgetBias = v }),
+        ConfigKey.Number("initialBias", true, "where every bias starts; 0 for as the initializer has it", c => c.InitialBias, (c, v) => c with { InitialBias = v }),
+        ConfigKey.Number("forgetBias", true, "where the forget gate's bias starts; 0 for as the other biases", c => c.ForgetBias, (c, v) => c with { ForgetBias = v }),
         ConfigKey.Whole("sequenceLength", 1, 1_000_000, "T, the steps of a window or of a generated sequence", c => c.SequenceLength, (c, v) => c with { SequenceLength = v }),
         ConfigKey.Whole("batchSize", 1, 65536, "B, the sequences of a batch", c => c.BatchSize, (c, v) => c with { BatchSize = v }),
+        ConfigKey.Whole("truncationSteps", 0, 1_000_000, "k1 of truncated BPTT, the steps of a batch from one update to the next; 0 for one update a batch", c => c.TruncationSteps, (c, v) => c with { TruncationSteps = v }),
+        ConfigKey.Whole("truncationWindow", 0, 1_000_000, "k2 of truncated BPTT, the steps that gradients then go back; 0 for k1", c => c.TruncationWindow, (c, v) => c with { TruncationWindow = v }),
         ConfigKey.Choice("reduction", ["sum", "mean"], "how single losses are put together", c => c.Reduction, (c, v) => c with { Reduction = v }),
         ConfigKey.Choice("optimizer", OptimizerTable.Names, "the optimizer, as torch.optim's", c => c.Optimizer, (c, v) => c with { Optimizer = v }),
         ConfigKey.Number("learningRate", false, "the learning rate", c => c.LearningRate, (c, v) => c with { LearningRate = v }),
         ConfigKey.Choice("schedule", OptimizerTable.Schedules, "how the learning rate changes", c => c.Schedule, (c, v) => c with { Schedule = v }),
         ConfigKey.Number("scheduleFactor", true, "the factor of the schedules step and exponential", c => c.ScheduleFactor, (c, v) => c with { ScheduleFactor = v }),
         ConfigKey.Whole("scheduleSteps", 0, int.MaxValue, "steps between the falls of step, or of cosine's whole way; 0 for all steps", c => c.ScheduleSteps, (c, v) => c with { ScheduleSteps = v }),
+        ConfigKey.Number("scheduleMinimum", true, "the least learning rate of the schedule cosine", c => c.ScheduleMinimum, (c, v) => c with { ScheduleMinimum = v }),
         ConfigKey.Number("weightDecay", true, "every optimizer's weight decay", c => c.WeightDecay, (c, v) => c with { WeightDecay = v }),
         ConfigKey.Number("momentum", true, "the momentum of sgd and rmsprop", c => c.Momentum, (c, v) => c with { Momentum = v }),
         ConfigKey.Number("dampening", true, "what part of the gradient sgd's momentum leaves out", c => c.Dampening, (c, v) => c with { Dampening = v }),
         ConfigKey.Switch("nesterov", "whether sgd's momentum is Nesterov's", c => c.Nesterov, (c, v) => c with { Nesterov = v }),
         ConfigKey.Number("learningRateDecay", true, "adagrad's decay of the learning rate", c => c.LearningRateDecay, (c, v) => c with { LearningRateDecay = v }),
+        ConfigKey.Number("initialAccumulator", true, "where adagrad's sums of squares begin", c => c.InitialAccumulator, (c, v) => c with { InitialAccumulator = v }),
         ConfigKey.Number("alpha", true, "what rmsprop keeps of its mean of squares", c => c.Alpha, (c, v) => c with { Alpha = v }),
         ConfigKey.Switch("centered", "whether rmsprop takes the deviation from the mean", c => c.Centered, (c, v) => c with { Centered = v }),
         ConfigKey.Fraction("beta1", "what adam and adamw keep of the mean of gradients", c => c.Beta1, (c, v) => c with { Beta1 = v }),
         ConfigKey.Fraction("beta2", "what adam and adamw keep of the mean of squares", c => c.Beta2, (c, v) => c with { Beta2 = v }),
         ConfigKey.Switch("amsGrad", "whether adam and adamw keep the largest mean of squares", c => c.AmsGrad, (c, v) => c with { AmsGrad = v }),
+        ConfigKey.Number("epsilon", true, "what every optimizer but sgd adds to the root of squares; 0 for what torch.optim's adds", c => c.Epsilon, (c, v) => c with { Epsilon = v }),
         ConfigKey.Choice("clipping", ["none", "value", "norm"], "what happens to gradients before an update", c => c.Clipping, (c, v) => c with { Clipping = v }),
         ConfigKey.Number("clippingLimit", false, "the limit of the clipping", c => c.ClippingLimit, (c, v) => c with { ClippingLimit = v }),
         ConfigKey.Choice("precision", ["float32", "float64"], "the numbers of every engine", c => c.Precision, (c, v) => c with { Precision = v }),
@@ -49,9 +56,16 @@ public static class ConfigKeys
         ConfigKey.Whole("warmUp", 0, int.MaxValue, "the first steps, whose time does not count", c => c.WarmUp, (c, v) => c with { WarmUp = v }),
         ConfigKey.Whole("logEvery", 0, int.MaxValue, "steps between rows of metrics.csv; 0 for a 200th of all", c => c.LogEvery, (c, v) => c with { LogEvery = v }),
         ConfigKey.Whole("evaluateEvery", 0, int.MaxValue, "steps between evaluations; 0 for a 10th of all", c => c.EvaluateEvery, (c, v) => c with { EvaluateEvery = v }),
+        ConfigKey.Choice("weightsFormat", ["safetensors", "npz"], "the format in which trained weights are saved, with PyTorch's names", c => c.WeightsFormat, (c, v) => c with { WeightsFormat = v }),
         ConfigKey.Whole("threads", 1, 1024, "the threads of every engine", c => c.Threads, (c, v) => c with { Threads = v }),
         ConfigKey.Whole("seed", 0, int.MaxValue, "what every random draw starts from", c => c.Seed, (c, v) => c with { Seed = v }),
     ];
+
+    /// <summary>The keys that a task uses: all, but of a worked example its own.</summary>
+    public static IReadOnlyList<ConfigKey> UsedBy(string task)
+    {
+        return WorkedExampleTable.Find(task) is { } example ? [.. All.Where(key => key.Name is "name" or "task" || example.Keys.Contains(key.Name))] : All;
+    }
 
     /// <summary>The key of a name.</summary>
     /// <param name="name">The name.</param>

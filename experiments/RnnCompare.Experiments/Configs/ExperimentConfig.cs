@@ -24,6 +24,9 @@ public sealed record ExperimentConfig
     /// <summary>Whether the network also reads from the end.</summary>
     public bool Bidirectional { get; init; }
 
+    /// <summary>The full path of the weights to start from, with PyTorch's names; empty for the initialiser's.</summary>
+    public string Weights { get; init; } = "";
+
     /// <summary>The initialiser of the weights, one of <see cref="RnnCompare.Models.Initialization.InitializerTable"/>.</summary>
     public string Initializer { get; init; } = "normal";
 
@@ -33,7 +36,10 @@ public sealed record ExperimentConfig
     /// <summary>What Whh is multiplied by besides.</summary>
     public double RecurrentScale { get; init; } = 1;
 
-    /// <summary>Where the forget gate's bias starts; 0 for as the initialiser has it.</summary>
+    /// <summary>Where every bias starts; 0 for as the initialiser has it.</summary>
+    public double InitialBias { get; init; }
+
+    /// <summary>Where the forget gate's bias starts; 0 for as the other biases.</summary>
     public double ForgetBias { get; init; }
 
     /// <summary>T, the steps of a window or of a generated sequence.</summary>
@@ -41,6 +47,12 @@ public sealed record ExperimentConfig
 
     /// <summary>B.</summary>
     public int BatchSize { get; init; } = 1;
+
+    /// <summary>k₁ of truncated backpropagation through time: the steps of a batch from one update to the next; 0 for whole batches.</summary>
+    public int TruncationSteps { get; init; }
+
+    /// <summary>k₂: the steps that gradients then go back; 0 for k₁.</summary>
+    public int TruncationWindow { get; init; }
 
     /// <summary>How single losses are put together: sum or mean.</summary>
     public string Reduction { get; init; } = "sum";
@@ -60,6 +72,9 @@ public sealed record ExperimentConfig
     /// <summary>Steps between the falls of the step schedule, and of half a wave of the cosine one; 0 for all steps.</summary>
     public int ScheduleSteps { get; init; }
 
+    /// <summary>The least learning rate of the cosine schedule.</summary>
+    public double ScheduleMinimum { get; init; }
+
     /// <summary>λ of every optimizer.</summary>
     public double WeightDecay { get; init; }
 
@@ -75,6 +90,9 @@ public sealed record ExperimentConfig
     /// <summary>Adagrad's decay of the learning rate.</summary>
     public double LearningRateDecay { get; init; }
 
+    /// <summary>Where Adagrad's sums of squares begin.</summary>
+    public double InitialAccumulator { get; init; }
+
     /// <summary>α of RMSProp.</summary>
     public double Alpha { get; init; } = 0.99;
 
@@ -89,6 +107,9 @@ public sealed record ExperimentConfig
 
     /// <summary>Whether Adam and AdamW keep the largest mean of squares.</summary>
     public bool AmsGrad { get; init; }
+
+    /// <summary>ε of every optimizer but SGD; 0 for torch.optim's own.</summary>
+    public double Epsilon { get; init; }
 
     /// <summary>What happens to gradients before an update: none, value or norm.</summary>
     public string Clipping { get; init; } = "value";
@@ -113,6 +134,9 @@ public sealed record ExperimentConfig
 
     /// <summary>Steps between two evaluations; 0 for a 10th of all.</summary>
     public int EvaluateEvery { get; init; }
+
+    /// <summary>The files that trained weights are saved in: safetensors or npz.</summary>
+    public string WeightsFormat { get; init; } = "safetensors";
 
     /// <summary>The threads of every engine.</summary>
     public int Threads { get; init; } = 1;

@@ -33,6 +33,9 @@ internal sealed class IdentityExample : IWorkedExample
     public string Name => "identity";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Keys { get; } = ["hiddenSize", "engines", "seed"];
+
+    /// <inheritdoc/>
     public ExampleResult Run(ExperimentConfig config)
     {
         var arrays = Draw(config);

@@ -39,6 +39,9 @@ internal sealed class NumberedExample : IWorkedExample
     public string Name => "numbered";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Keys { get; } = ["engines"];
+
+    /// <inheritdoc/>
     public ExampleResult Run(ExperimentConfig config)
     {
         var prototype = PrototypeReader.Read(Draw(), PrototypeOptions.None.With("loss", "cross-entropy").With("reduction", "sum"));

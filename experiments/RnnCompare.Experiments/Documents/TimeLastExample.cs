@@ -25,6 +25,9 @@ internal sealed class TimeLastExample : IWorkedExample
     public string Name => "time-last";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Keys { get; } = ["engines"];
+
+    /// <inheritdoc/>
     public ExampleResult Run(ExperimentConfig config)
     {
         var prototype = PrototypeReader.Read(Draw());

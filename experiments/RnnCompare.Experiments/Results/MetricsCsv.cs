@@ -15,7 +15,7 @@ public static class MetricsCsv
     {
         ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder("step,engine,loss,smoothedLoss,trainingLoss,trainingScore,validationLoss,validationScore,testLoss,testScore\n");
-        foreach (var contender in result.Groups.SelectMany(group => group.Contenders))
+        foreach (var contender in result.Contenders)
         {
             foreach (var point in contender.Curve)
             {

@@ -32,7 +32,15 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c> and <c>summary.md</c>, each whole or not at all.</summary>
+    /// <summary>The name of the file with an engine's trained weights.</summary>
+    public static string WeightsFile(RunResult result, ContenderResult contender)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(contender);
+        return $"weights-{contender.Name.Replace(' ', '-')}.{result.Config.WeightsFormat}";
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c>, <c>summary.md</c> and each engine's trained weights, each whole or not at all.</summary>
     public void Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -40,6 +48,10 @@ public sealed class RunFolder
         Write("metrics.csv", MetricsCsv.Write(result));
         Write("summary.json", SummaryJson.Write(result));
         WriteSummary(result.Config.Name, result.End.Sentence, RunReport.Tables(result));
+        foreach (var contender in result.Contenders.Where(contender => contender.Weights is not null))
+        {
+            ArrayFile.Write(System.IO.Path.Combine(Path, WeightsFile(result, contender)), contender.Weights!);
+        }
     }
 
     /// <summary>Writes <c>config.json</c>, <c>summary.json</c> and <c>summary.md</c> of a worked example, each whole or not at all.</summary>

@@ -12,7 +12,7 @@ public static class RunReport
         var tables = new List<ReportTable>();
         foreach (var group in result.Groups.Where(group => group.Gradients.Count > 0))
         {
-            tables.Add(AgreementTables.Gradients(group, Suffix(group)));
+            tables.Add(AgreementTables.Gradients(group, (result.Config.TruncationSteps > 0 ? ", truncated" : "") + Suffix(group)));
         }
 
         foreach (var group in result.Groups)

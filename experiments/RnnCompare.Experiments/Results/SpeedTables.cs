@@ -1,3 +1,4 @@
+using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Speed;
 
 namespace RnnCompare.Experiments.Results;
@@ -20,7 +21,26 @@ public static class SpeedTables
     public static IReadOnlyList<ReportTable> Of(IReadOnlyList<SpeedResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return [.. results.GroupBy(result => result.Case.Cell).Select(group => Of(group.Key.Name, [.. group]))];
+        return [.. results.GroupBy(result => result.Case.Cell).SelectMany(group => new[] { Of(group.Key.Name, [.. group]), Needs(group.Key.Name, [.. group]) })];
+    }
+
+    /// <summary>How the time of a step grows with T and with B.</summary>
+    public static ReportTable Doubled(IReadOnlyList<DoublingResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return new(
+            "Time of manual's step with T or B doubled, over its time",
+            ["cell", "(T, B, I, H, O)", "ms", "2·T", "quartiles", "2·B", "quartiles", "threads"],
+            [.. results.Select(result => (IReadOnlyList<string>)[
+                result.Case.Cell.Name,
+                result.Case.Sizes,
+                Figures.Value(result.Seconds.Median * 1000),
+                Figures.Ratio(result.TwiceTheSteps.Median),
+                Spread(result.TwiceTheSteps),
+                Figures.Ratio(result.TwiceTheBatch.Median),
+                Spread(result.TwiceTheBatch),
+                $"{result.Threads}"])],
+            ["Medians of the ratios of rounds in which the three sizes take turns, all at the thread count that suits the first best."]);
     }
 
     private static ReportTable Of(string cell, IReadOnlyList<SpeedResult> results)
@@ -32,7 +52,7 @@ public static class SpeedTables
             .. engines.Select(engine => $"{engine.Engine} ms"),
             .. results[0].FastestOther is not null ? ["fastest other / " + engines[0].Engine, "quartiles"] : Array.Empty<string>(),
             .. results[0].Numpy is not null ? ["numpy / " + engines[0].Engine] : Array.Empty<string>(),
-            "GFLOP/s",
+            "limit ms",
             "of the limit",
             "threads",
         ];
@@ -42,9 +62,26 @@ public static class SpeedTables
             [.. results.Select(Row)],
             [
                 "Medians of rounds in which the engines take turns, each at its best thread count (last column, in the order of the engines); float32, cross-entropy, SGD.",
-                $"GFLOP/s and the limit are those of {engines[0].Engine}: the products that a step cannot do without, over the multiply-adds that as many threads did at most in the same rounds.",
+                $"limit: the least time of the multiply-adds that a step cannot do without, at the most that as many threads as {engines[0].Engine} has did in the same rounds.",
             ]);
     }
+
+    private static ReportTable Needs(string cell, IReadOnlyList<SpeedResult> results)
+    {
+        return new(
+            $"What a training step needs at least, {cell}",
+            ["(T, B, I, H, O)", "MFLOP", "MB", "threads", "ms of multiply-adds", "ms of memory"],
+            [.. results.Select(result => (IReadOnlyList<string>)[
+                result.Case.Sizes,
+                Figures.Value(result.Case.Flops / 1e6),
+                Figures.Value(result.Case.Bytes / 1e6),
+                $"{result.Limit.Threads}",
+                Figures.Value(result.LeastSeconds * 1000),
+                Figures.Value(result.LeastSecondsOfMemory * 1000)])],
+            ["MB: every array of the step written once and read once. What stays in the caches does not wait for the memory."]);
+    }
+
+    private static string Spread(Quartiles ratio) => $"{Figures.Ratio(ratio.Lower)} – {Figures.Ratio(ratio.Upper)}";
 
     private static IReadOnlyList<string> Row(SpeedResult result)
     {
@@ -53,10 +90,10 @@ public static class SpeedTables
         [
             result.Case.Sizes,
             .. result.Engines.Select(engine => Figures.Value(engine.Seconds.Median * 1000)),
-            .. other is null ? Array.Empty<string>() : [Figures.Ratio(other.Ratio.Median), $"{Figures.Ratio(other.Ratio.Lower)} – {Figures.Ratio(other.Ratio.Upper)}"],
+            .. other is null ? Array.Empty<string>() : [Figures.Ratio(other.Ratio.Median), Spread(other.Ratio)],
             .. result.Numpy is { } numpy ? [Figures.Ratio(numpy.Ratio.Median)] : Array.Empty<string>(),
-            Figures.Value(result.Case.Flops / result.Engines[0].Seconds.Median / 1e9),
-            Figures.Percent(result.FractionOfPeak),
+            Figures.Value(result.LeastSeconds * 1000),
+            Figures.Percent(result.FractionOfLimit),
             string.Join(", ", result.Engines.Select(engine => engine.Threads)),
         ];
     }

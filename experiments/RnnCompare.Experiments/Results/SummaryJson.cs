@@ -21,7 +21,7 @@ public static class SummaryJson
         {
             foreach (var contender in group.Contenders)
             {
-                engines[contender.Name] = Engine(group, contender);
+                engines[contender.Name] = Engine(result, group, contender);
             }
         }
 
@@ -49,7 +49,7 @@ public static class SummaryJson
         }.ToJsonString(Written) + "\n";
     }
 
-    private static JsonObject Engine(GroupResult group, ContenderResult contender)
+    private static JsonObject Engine(RunResult result, GroupResult group, ContenderResult contender)
     {
         var scores = new JsonObject();
         foreach (var (part, score) in contender.Scores)
@@ -65,6 +65,7 @@ public static class SummaryJson
             ["stepsPerSecond"] = Number(rate.Median),
             ["stepsPerSecondQuartiles"] = new JsonArray(Number(rate.Lower), Number(rate.Upper)),
             ["scores"] = scores,
+            ["weights"] = contender.Weights is null ? null : RunFolder.WeightsFile(result, contender),
         };
     }
 

@@ -70,7 +70,7 @@ internal static class TrainingTables
     /// <summary>How well the task is done at the end, beside the baseline.</summary>
     public static ReportTable Scores(RunResult result)
     {
-        var contenders = result.Groups.SelectMany(group => group.Contenders).ToArray();
+        var contenders = result.Contenders.ToArray();
         DataPart[] parts = [.. contenders[0].Scores.Keys.Order()];
         var rows = contenders.Select(contender => (IReadOnlyList<string>)[contender.Name, .. parts.Select(part => Figures.Value(contender.Scores[part].Score))]).ToList();
         rows.Add([result.Baseline.Name, .. parts.Select(part => part == DataPart.Test ? Figures.Value(result.Baseline.Score) : "")]);

@@ -4,18 +4,20 @@ using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
+using RnnCompare.Training;
 
 namespace RnnCompare.Experiments.Running;
 
 /// <summary>Compares the engines of a group with the first of them.</summary>
 internal static class AgreementMeasurement
 {
-    /// <summary>Every gradient of a batch, in one precision, on the scale of what rounding costs on that batch.</summary>
-    public static IEnumerable<Agreement> OfGradients<T>(RnnWeights<double> weights, ITask<T> task, SequenceBatch<double> batch, IReadOnlyList<string> engines)
+    /// <summary>Every gradient of a batch, in one precision, on the scale of what rounding costs on that batch; truncated where training is.</summary>
+    public static IEnumerable<Agreement> OfGradients<T>(
+        RnnWeights<double> weights, ITask<T> task, SequenceBatch<double> batch, IReadOnlyList<string> engines, Truncation? truncation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var precision = typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64;
-        var floor = NoiseFloor.Measure(weights, batch, precision);
+        var floor = NoiseFloor.Measure(weights, batch, precision, truncation: truncation);
         var results = engines.Select(Gradients).ToArray();
         return engines.Zip(results).Skip(1).Select(pair => new Agreement(
             engines[0], pair.First, Name<T>(), GradientComparison.Compare(results[0], pair.Second, floor)));
@@ -23,7 +25,8 @@ internal static class AgreementMeasurement
         GradientResult<T> Gradients(string name)
         {
             using var engine = EngineFactory.Create(name, weights.Convert<T>());
-            return engine.Gradients(task.TrainingBatch(0).Batch);
+            var own = task.TrainingBatch(0).Batch;
+            return truncation is null ? engine.Gradients(own) : TruncatedBptt.Gradients(engine, own, truncation);
         }
     }
 

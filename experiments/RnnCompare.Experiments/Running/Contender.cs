@@ -2,6 +2,7 @@ using System.Numerics;
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
+using RnnCompare.Training;
 
 namespace RnnCompare.Experiments.Running;
 
@@ -11,16 +12,18 @@ internal sealed class Contender<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<CurvePoint> _curve = [];
+    private readonly Truncation? _truncation;
     private readonly SmoothedLoss _smoothed;
 
     /// <summary>Enters an engine.</summary>
     /// <param name="name">The name in tables.</param>
     /// <param name="engine">The engine, taken over.</param>
+    /// <param name="truncation">How far gradients go back; null for whole batches.</param>
     /// <param name="warmUp">How many steps' times do not count.</param>
     /// <param name="chanceLoss">The loss at chance, where the smoothed loss begins; NaN where there is no such thing.</param>
-    public Contender(string name, IRnnEngine<T> engine, int warmUp, double chanceLoss)
+    public Contender(string name, IRnnEngine<T> engine, Truncation? truncation, int warmUp, double chanceLoss)
     {
-        (Name, Engine, Times, _smoothed) = (name, engine, new(warmUp), new(chanceLoss));
+        (Name, Engine, _truncation, Times, _smoothed) = (name, engine, truncation, new(warmUp), new(chanceLoss));
     }
 
     public string Name { get; }
@@ -38,10 +41,11 @@ internal sealed class Contender<T> : IDisposable
 
     public IReadOnlyList<CurvePoint> Curve => _curve;
 
+    /// <summary>Trains on a batch: one update, or one for each window of a truncation.</summary>
     public void Train(TaskBatch<T> batch)
     {
         var prepared = batch.Batch with { InitialState = batch.Continues ? State : null };
-        var step = Times.Measure(() => Engine.Train(prepared));
+        var step = Times.Measure(() => _truncation is null ? Engine.Train(prepared) : TruncatedBptt.TrainBatch(Engine, prepared, _truncation));
         (Loss, State) = (step.Loss, step.FinalState);
         _smoothed.Add(step.Loss);
     }

@@ -1,3 +1,4 @@
+using RnnCompare.Data.Files;
 using RnnCompare.Experiments.Tasks;
 
 namespace RnnCompare.Experiments.Running;
@@ -22,4 +23,7 @@ public sealed record ContenderResult
 
     /// <summary>The parts at the end; none where the run diverged.</summary>
     public required IReadOnlyDictionary<DataPart, PartScore> Scores { get; init; }
+
+    /// <summary>The weights at the end, with PyTorch's names; null where the run diverged.</summary>
+    public NamedArrays? Weights { get; init; }
 }

@@ -3,6 +3,7 @@ using RnnCompare.Cells;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
+using RnnCompare.Training;
 using RnnCompare.Training.Schedules;
 
 namespace RnnCompare.Experiments.Running;
@@ -16,15 +17,18 @@ internal sealed class EngineGroup<T> : IDisposable
     private readonly LearningRateSchedule _schedule;
     private readonly double _learningRate;
 
-    private EngineGroup(ExperimentConfig config, RnnWeights<T> weights, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
+    private EngineGroup(ExperimentConfig config, RnnWeights<T> weights, Truncation? truncation, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
     {
-        (InitialWeights, Contenders, Twin) = (weights, contenders, twin);
+        (InitialWeights, Truncation, Contenders, Twin) = (weights, truncation, contenders, twin);
         (_schedule, _learningRate) = (OptimizerTable.Schedule(config), config.LearningRate);
     }
 
     public RnnSpec Spec => InitialWeights.Spec;
 
     public RnnWeights<T> InitialWeights { get; }
+
+    /// <summary>How far gradients go back in training; null for whole batches.</summary>
+    public Truncation? Truncation { get; }
 
     /// <summary>The engines in the order of the config; the first is what the others are compared with.</summary>
     public IReadOnlyList<Contender<T>> Contenders { get; }
@@ -38,7 +42,7 @@ internal sealed class EngineGroup<T> : IDisposable
     private IEnumerable<Contender<T>> All => Twin is null ? Contenders : Contenders.Append(Twin);
 
     /// <summary>Sets up the engines of a cell.</summary>
-    /// <exception cref="InputException">An engine does not have the cell.</exception>
+    /// <exception cref="InputException">An engine does not have the cell, or values do not fit each other.</exception>
     public static EngineGroup<T> Create(ExperimentConfig config, ITask<T> task, RecurrentCell cell)
     {
         var spec = new RnnSpec
@@ -55,15 +59,16 @@ internal sealed class EngineGroup<T> : IDisposable
         };
         var weights = Running.InitialWeights.Create<T>(config, spec);
         var training = OptimizerTable.Options(config);
+        var truncation = ConfiguredTruncation.Of(config);
         var warmUp = Math.Min(config.WarmUp, config.Steps / 2);
-        var chanceLoss = ChanceLoss(spec, task);
+        var chanceLoss = config.Weights.Length > 0 ? double.NaN : ChanceLoss(spec, task);
         var names = config.Engines.Split(',');
         var suffix = config.Cells.Contains(',', StringComparison.Ordinal) ? $" {cell.Name}" : "";
         var contenders = new List<Contender<T>>();
         try
         {
             contenders.AddRange(names.Select(name => Enter(name + suffix, name, weights)));
-            return new(config, weights, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
+            return new(config, weights, truncation, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
         }
         catch
         {
@@ -71,7 +76,7 @@ internal sealed class EngineGroup<T> : IDisposable
             throw;
         }
 
-        Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training, config.Threads), warmUp, chanceLoss);
+        Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training, config.Threads), truncation, warmUp, chanceLoss);
     }
 
     /// <summary>How the weights parted on the way and at the end; nothing for a lone engine.</summary>
@@ -113,7 +118,7 @@ internal sealed class EngineGroup<T> : IDisposable
         }
     }
 
-    // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start.
+    // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start, nor have trained weights.
     private static double ChanceLoss(RnnSpec spec, ITask<T> task)
     {
         if (spec.Loss != LossKind.CrossEntropy)

@@ -11,7 +11,7 @@ public sealed record GroupResult
     /// <summary>The engines, in the order of the config.</summary>
     public required IReadOnlyList<ContenderResult> Contenders { get; init; }
 
-    /// <summary>Every gradient of the first batch, before training: the first engine against each other one, in float64 and, where the run is in float32, in that too.</summary>
+    /// <summary>Every gradient of the first batch, before training and truncated as that is: the first engine against each other one, in float64 and, where the run is in float32, in that too.</summary>
     public required IReadOnlyList<Agreement> Gradients { get; init; }
 
     /// <summary>The weights after training: the first engine against each other one, on the scale of how far a twin drifted; none where the run diverged.</summary>

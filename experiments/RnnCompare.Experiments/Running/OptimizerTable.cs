@@ -45,7 +45,7 @@ internal static class OptimizerTable
         {
             "step" => new StepDecay { StepSize = steps, Gamma = config.ScheduleFactor },
             "exponential" => new ExponentialDecay { Gamma = config.ScheduleFactor },
-            "cosine" => new CosineAnnealing { Steps = steps },
+            "cosine" => new CosineAnnealing { Steps = steps, MinimumRate = config.ScheduleMinimum },
             _ => new ConstantRate(),
         };
     }
@@ -55,11 +55,28 @@ internal static class OptimizerTable
         return config.Optimizer switch
         {
             "sgd" => new SgdSpec { Momentum = config.Momentum, Dampening = config.Dampening, Nesterov = config.Nesterov },
-            "adagrad" => new AdagradSpec { LearningRateDecay = config.LearningRateDecay },
-            "rmsprop" => new RmsPropSpec { Alpha = config.Alpha, Momentum = config.Momentum, Centered = config.Centered },
-            "adam" => new AdamSpec { Beta1 = config.Beta1, Beta2 = config.Beta2, AmsGrad = config.AmsGrad },
-            "adamw" => new AdamWSpec { Beta1 = config.Beta1, Beta2 = config.Beta2, AmsGrad = config.AmsGrad },
+            "adagrad" => Adagrad(new()),
+            "rmsprop" => RmsProp(new()),
+            "adam" => Moments(new AdamSpec()),
+            "adamw" => Moments(new AdamWSpec()),
             _ => throw new ArgumentException($"'{config.Optimizer}' is no optimizer.", nameof(config)),
         };
+
+        AdagradSpec Adagrad(AdagradSpec spec)
+        {
+            return spec with { LearningRateDecay = config.LearningRateDecay, InitialAccumulator = config.InitialAccumulator, Epsilon = Epsilon(spec.Epsilon) };
+        }
+
+        RmsPropSpec RmsProp(RmsPropSpec spec)
+        {
+            return spec with { Alpha = config.Alpha, Momentum = config.Momentum, Centered = config.Centered, Epsilon = Epsilon(spec.Epsilon) };
+        }
+
+        AdaptiveMomentSpec Moments(AdaptiveMomentSpec spec)
+        {
+            return spec with { Beta1 = config.Beta1, Beta2 = config.Beta2, AmsGrad = config.AmsGrad, Epsilon = Epsilon(spec.Epsilon) };
+        }
+
+        double Epsilon(double own) => config.Epsilon > 0 ? config.Epsilon : own;
     }
 }

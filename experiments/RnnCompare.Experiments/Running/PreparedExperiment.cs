@@ -4,6 +4,7 @@ using RnnCompare.Cells;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Prototypes;
 using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Running;
@@ -88,8 +89,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         var weights = group.InitialWeights.Convert<double>();
         var batch = _checkedTask.TrainingBatch(0).Batch;
-        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, _engines);
-        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, _engines))];
+        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, _engines, group.Truncation);
+        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, _engines, group.Truncation))];
     }
 
     private RunEnd Train(IRunObserver observer, CancellationToken cancellation)
@@ -166,6 +167,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
                 SmoothedLoss = contender.SmoothedLoss,
                 StepsPerSecond = Quartiles.Of(contender.Times.Seconds).Reciprocal(),
                 Scores = contender.Evaluate(_task, parts),
+                Weights = sound ? StateDict.Of(contender.Engine.ReadWeights()) : null,
             })],
         };
     }

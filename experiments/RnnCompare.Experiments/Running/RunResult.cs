@@ -24,6 +24,9 @@ public sealed record RunResult
     /// <summary>A group for every cell of the config.</summary>
     public required IReadOnlyList<GroupResult> Groups { get; init; }
 
+    /// <summary>Every engine of every group.</summary>
+    public IEnumerable<ContenderResult> Contenders => Groups.SelectMany(group => group.Contenders);
+
     /// <summary>Whether training stayed finite and every gradient and weight agrees, before, on the way, and at the end.</summary>
     public bool IsSound
     {

@@ -14,4 +14,7 @@ public sealed record MachineLimit(int Threads, double FlopsPerSecond, double Byt
         using var workers = new Workers(threads);
         return new(threads, MachinePeak.FlopsPerSecond<float>(workers), MachinePeak.BytesPerSecond(workers));
     }
+
+    /// <summary>The limit once more of the multiply-adds has been seen.</summary>
+    public MachineLimit OrBetter(double flopsPerSecond) => this with { FlopsPerSecond = Math.Max(FlopsPerSecond, flopsPerSecond) };
 }

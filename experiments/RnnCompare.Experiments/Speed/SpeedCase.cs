@@ -34,6 +34,23 @@ public sealed record SpeedCase(RecurrentCell Cell, int Steps, int BatchSize, int
         }
     }
 
+    /// <summary>
+    /// The bytes that a step must move at least where nothing stays in a cache, every array written once and read once:
+    /// inputs (read forward and backward), gates and states with their adjoints, outputs with theirs; weights (read forward
+    /// and by the update, which writes them), gradients of weights.
+    /// </summary>
+    public double Bytes
+    {
+        get
+        {
+            double rows = Spec.GateRows;
+            var weights = (rows * (InputSize + HiddenSize + 1)) + (OutputSize * (HiddenSize + 1.0));
+            var inputs = Tokens ? 2 * sizeof(long) : 2.0 * sizeof(float) * InputSize;
+            var values = 2 * 2 * (rows + HiddenSize + OutputSize);
+            return (sizeof(float) * 5 * weights) + ((double)Steps * BatchSize * (inputs + (sizeof(float) * values)));
+        }
+    }
+
     /// <summary>The network.</summary>
     public RnnSpec Spec => new() { Cell = Cell, InputSize = InputSize, HiddenSize = HiddenSize, OutputSize = OutputSize };
 

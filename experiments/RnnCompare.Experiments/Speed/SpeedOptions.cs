@@ -27,7 +27,7 @@ public sealed record SpeedOptions
     /// <exception cref="InputException">A value is not accepted.</exception>
     public static SpeedOptions Parse(string cells, string engines, string? points, double seconds, string? python = null)
     {
-        var config = ConfigFile.Set(ConfigFile.Set(new(), "cells", cells, "--cells"), "engines", engines, "--engines");
+        var config = GivenValue.Resolve([GivenValue.Of("cells", cells, "--cells"), GivenValue.Of("engines", engines, "--engines")]);
         var rows = points is null ? [.. Enumerable.Range(1, SpeedGrid.Count)] : points.Split(',').Select(Row).Distinct().ToArray();
         return new()
         {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Running;
-using RnnCompare.Models;
 using RnnCompare.Torch;
 using RnnCompare.Training;
 
@@ -14,23 +13,27 @@ internal sealed class ThreadedEngine : ITimedStep
     /// <summary>How long a burst of steps lasts about.</summary>
     public static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(20);
 
+    private const int Seed = 1;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
 
     private readonly IRnnEngine<float> _engine;
     private readonly SequenceBatch<float> _batch;
     private readonly int _stepsOfBurst;
 
-    private ThreadedEngine(string name, RnnWeights<float> weights, SequenceBatch<float> batch, int threads)
+    /// <summary>Creates an engine and warms it up.</summary>
+    /// <exception cref="InputException">The engine does not have the case's cell.</exception>
+    public ThreadedEngine(string name, SpeedCase speedCase, int threads)
     {
         Threads = threads;
-        _batch = batch;
-        _engine = EngineFactory.Create(name, weights, new TrainingOptions { Optimizer = new SgdSpec { LearningRate = 1e-3 } }, threads);
+        _batch = speedCase.CreateBatch(Seed);
+        _engine = EngineFactory.Create(name, speedCase.CreateWeights(Seed), new TrainingOptions { Optimizer = new SgdSpec { LearningRate = 1e-3 } }, threads);
         SetThreads();
         var start = Stopwatch.GetTimestamp();
         var steps = 0;
         do
         {
-            _engine.Train(batch);
+            _engine.Train(_batch);
             steps++;
         }
         while (steps < 2 || Stopwatch.GetElapsedTime(start) < WarmUp);
@@ -43,9 +46,9 @@ internal sealed class ThreadedEngine : ITimedStep
     public int Threads { get; }
 
     /// <summary>The engine at whatever thread count makes it fastest.</summary>
-    public static ThreadedEngine Fastest(string name, RnnWeights<float> weights, SequenceBatch<float> batch)
+    public static ThreadedEngine Fastest(string name, SpeedCase speedCase)
     {
-        return FastestOf.Threads(threads => new ThreadedEngine(name, weights, batch, threads));
+        return FastestOf.Threads(threads => new ThreadedEngine(name, speedCase, threads));
     }
 
     /// <inheritdoc/>

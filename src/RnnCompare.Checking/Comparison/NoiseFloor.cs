@@ -2,6 +2,7 @@ using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Training;
 
 namespace RnnCompare.Checking.Comparison;
 
@@ -33,14 +34,16 @@ public sealed class NoiseFloor : Tolerance
     /// <param name="batch">The batch, with targets.</param>
     /// <param name="precision">The precision of the computation that is judged.</param>
     /// <param name="multiple">The multiple of the floor that still counts as agreement.</param>
-    /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets.</exception>
-    public static NoiseFloor Measure(RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16)
+    /// <param name="truncation">How far the gradients go back; null for full backpropagation through time.</param>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets; or the network is bidirectional and would be cut.</exception>
+    public static NoiseFloor Measure(
+        RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16, Truncation? truncation = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(batch);
         batch.Prepare(weights.Spec, needsTargets: true);
         var floor = new NoiseFloor(_ => precision, multiple);
-        if (CellEquations<double>.Knows(weights.Spec.Cell))
+        if (truncation is null && CellEquations<double>.Knows(weights.Spec.Cell))
         {
             var replay = new ReplayedPass<double>(weights, batch, Arithmetic<double>.Plain);
             var rounding = new Rounding(weights, batch, replay);
@@ -51,7 +54,7 @@ public sealed class NoiseFloor : Tolerance
         }
         else
         {
-            WobblingEngine.Widen(floor, weights, batch, precision);
+            WobblingEngine.Widen(floor, weights, batch, precision, truncation);
         }
 
         return floor;

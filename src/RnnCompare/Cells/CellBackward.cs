@@ -3,7 +3,7 @@ using RnnCompare.Numerics;
 
 namespace RnnCompare.Cells;
 
-/// <summary>What a cell's backward step reads and writes. B is the number of sequences in this call.</summary>
+/// <summary>What a cell's backward step reads and writes. B is the number of sequences in this call. Rows lie behind each other without gaps.</summary>
 /// <typeparam name="T">The precision.</typeparam>
 public readonly ref struct CellBackward<T>
     where T : unmanaged, IFloatingPointIeee754<T>

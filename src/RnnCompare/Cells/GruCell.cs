@@ -77,7 +77,7 @@ public sealed class GruCell : RecurrentCell
         var rz = sums.PreActivation.ColumnRange(0, 2 * size);
         MatrixProduct.AddProduct(rz.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(0, 2 * size), sums.Workers);
         MatrixProduct.AddProduct(sums.dInner.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(2 * size, size), sums.Workers);
-        MatrixRows.AddColumnSums(sums.dInner, sums.dbhn);
+        MatrixRows.AddColumnSums(sums.dInner, sums.dbhn, sums.Workers);
     }
 
     private readonly ref struct ForwardEquations<T>(in CellForward<T> step, int b) : ILaneKernel<T>

@@ -33,32 +33,28 @@ public sealed class RnnCell : RecurrentCell
     {
         // z_t = (x_t·Wxhᵀ + bh) + h_{t−1}·Whhᵀ
         step.Whh.AddForward(step.HiddenPrevious, step.Gates);
-        for (var b = 0; b < step.Gates.Rows; b++)
-        {
-            var activation = new Activation<T>(_relu, step, b);
-            Lanes.Run<T, Activation<T>>(ref activation, step.Hidden.Columns);
-        }
+
+        // With a single gate all sequences of a step lie side by side: one run goes through them.
+        var activation = new Activation<T>(_relu, step);
+        Lanes.Run<T, Activation<T>>(ref activation, step.Hidden.Rows * step.Hidden.Columns);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in CellBackward<T> step)
     {
-        for (var b = 0; b < step.dz.Rows; b++)
-        {
-            var derivative = new Derivative<T>(_relu, step, b);
-            Lanes.Run<T, Derivative<T>>(ref derivative, step.Hidden.Columns);
-        }
+        var derivative = new Derivative<T>(_relu, step);
+        Lanes.Run<T, Derivative<T>>(ref derivative, step.Hidden.Rows * step.Hidden.Columns);
 
         // dh_{t−1} += dz_t·Whh
         step.Whh.AddBackward(step.dz, step.dhPrevious);
     }
 
-    private readonly ref struct Activation<T>(bool relu, in CellForward<T> step, int b) : ILaneKernel<T>
+    private readonly ref struct Activation<T>(bool relu, in CellForward<T> step) : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly bool _relu = relu;
-        private readonly ref T _z = ref step.Gates[b, 0];
-        private readonly ref T _h = ref step.Hidden[b, 0];
+        private readonly ref T _z = ref step.Gates[0, 0];
+        private readonly ref T _h = ref step.Hidden[0, 0];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLane>(nuint j)
@@ -70,13 +66,13 @@ public sealed class RnnCell : RecurrentCell
         }
     }
 
-    private readonly ref struct Derivative<T>(bool relu, in CellBackward<T> step, int b) : ILaneKernel<T>
+    private readonly ref struct Derivative<T>(bool relu, in CellBackward<T> step) : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly bool _relu = relu;
-        private readonly ref T _h = ref step.Hidden[b, 0];
-        private readonly ref T _dh = ref step.dh[b, 0];
-        private readonly ref T _dz = ref step.dz[b, 0];
+        private readonly ref T _h = ref step.Hidden[0, 0];
+        private readonly ref T _dh = ref step.dh[0, 0];
+        private readonly ref T _dz = ref step.dz[0, 0];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<TLane>(nuint j)

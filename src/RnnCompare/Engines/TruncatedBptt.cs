@@ -63,21 +63,43 @@ public static class TruncatedBptt
     {
         var windows = Windows(engine, batch, truncation);
         batch = batch.Prepare(engine.Spec, needsTargets: true);
-        return TrainWindows(engine, batch, windows);
+        return TrainWindows(engine, batch, windows).Where(window => window.Counted > 0).Select(window => window.Step);
     }
 
-    private static IEnumerable<TrainingStep<T>> TrainWindows<T>(IRnnEngine<T> engine, SequenceBatch<T> batch, TruncationWindow[] windows)
+    /// <summary>Trains on all windows of a batch, one update for each, and reports what one step on the whole batch would.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="batch">The whole sequences.</param>
+    /// <param name="truncation">How far gradients go back.</param>
+    /// <returns>
+    /// The loss in the batch's own reduction, where each window's part was computed before its update, and the state after each
+    /// sequence's last step. With a single window it is <see cref="IRnnEngine{T}.Train"/>, bit for bit.
+    /// </returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or the network is bidirectional and would be cut.</exception>
+    public static TrainingStep<T> TrainBatch<T>(IRnnEngine<T> engine, SequenceBatch<T> batch, Truncation truncation)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var windows = Windows(engine, batch, truncation);
+        batch = batch.Prepare(engine.Spec, needsTargets: true);
+        var steps = TrainWindows(engine, batch, windows).ToArray();
+        var loss = IsMean(engine.Spec, batch)
+            ? steps.Sum(window => window.Counted * window.Step.Loss) / steps.Sum(window => window.Counted)
+            : steps.Sum(window => window.Step.Loss);
+        return new(loss, steps[^1].Step.FinalState);
+    }
+
+    // Each window's step, and the outputs that count in it; where none does, the loss is 0 and nothing is updated.
+    private static IEnumerable<(TrainingStep<T> Step, int Counted)> TrainWindows<T>(IRnnEngine<T> engine, SequenceBatch<T> batch, TruncationWindow[] windows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (windows.Length == 1)
         {
-            yield return engine.Train(batch);
+            yield return (engine.Train(batch), 1);
             yield break;
         }
 
         var spec = engine.Spec;
         var cutter = new BatchWindows<T>(spec, batch, batch.LossWeightsFor(spec with { Reduction = Reduction.Sum }));
-        var isMean = spec.Reduction == Reduction.Mean && batch.LossWeights is null;
+        var isMean = IsMean(spec, batch);
         var state = batch.InitialState ?? RnnState<T>.Zeros(spec, batch.BatchSize);
         for (var i = 0; i < windows.Length; i++)
         {
@@ -91,6 +113,7 @@ public static class TruncatedBptt
             if (counted == 0)
             {
                 state = inner ?? Advance(engine, cutter, state, window.Start, window.End);
+                yield return (new(0, state), 0);
                 continue;
             }
 
@@ -105,9 +128,12 @@ public static class TruncatedBptt
             var step = engine.Train(part);
             var end = cutter.Hold(state, step.FinalState, window.Start);
             state = inner ?? end;
-            yield return step with { FinalState = end };
+            yield return (step with { FinalState = end }, counted);
         }
     }
+
+    private static bool IsMean<T>(RnnSpec spec, SequenceBatch<T> batch)
+        where T : unmanaged, IFloatingPointIeee754<T> => spec.Reduction == Reduction.Mean && batch.LossWeights is null;
 
     private static TruncationWindow[] Windows<T>(IRnnEngine<T> engine, SequenceBatch<T> batch, Truncation truncation)
         where T : unmanaged, IFloatingPointIeee754<T>

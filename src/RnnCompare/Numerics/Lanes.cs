@@ -30,7 +30,10 @@ public static class Lanes
             offset = Run<T, TKernel, Lane128<T>>(ref kernel, offset, length);
         }
 
-        Run<T, TKernel, ScalarLane<T>>(ref kernel, offset, length);
+        if (offset < length)
+        {
+            Run<T, TKernel, ScalarLane<T>>(ref kernel, offset, length);
+        }
     }
 
     /// <summary>The number of elements in the widest lane of this machine.</summary>

@@ -5,6 +5,9 @@ namespace RnnCompare.Numerics;
 /// <summary>Operations between a matrix and one row or column sum: biases and their gradients.</summary>
 public static class MatrixRows
 {
+    // Elements that a part should have at least: fewer take less time than it takes to wake a thread.
+    private const int PartSize = 1 << 20;
+
     /// <summary>Writes the same row into every row: <c>destination[i] = row</c>.</summary>
     /// <param name="row">(n).</param>
     /// <param name="destination">(m, n), columns side by side.</param>
@@ -18,29 +21,23 @@ public static class MatrixRows
         }
     }
 
-    /// <summary>Adds the same row to every row: <c>destination[i] += row</c>.</summary>
-    /// <param name="row">(n).</param>
-    /// <param name="destination">(m, n), columns side by side.</param>
-    public static void AddBroadcast<T>(ReadOnlySpan<T> row, MatrixView<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        CheckLength(row.Length, destination.Columns, nameof(row));
-        for (var i = 0; i < destination.Rows; i++)
-        {
-            AddKernel<T>.Run(row, destination.Row(i), destination.Row(i));
-        }
-    }
-
     /// <summary>Adds the sum of every column, in the order of the rows: <c>destination[j] += Σᵢ matrix[i, j]</c>.</summary>
     /// <param name="matrix">(m, n), columns side by side.</param>
     /// <param name="destination">(n).</param>
-    public static void AddColumnSums<T>(MatrixView<T> matrix, Span<T> destination)
+    /// <param name="workers">Threads to share the columns of a large matrix; null sums on the calling one.</param>
+    public static void AddColumnSums<T>(MatrixView<T> matrix, Span<T> destination, Workers? workers = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckLength(destination.Length, matrix.Columns, nameof(destination));
-        for (var i = 0; i < matrix.Rows; i++)
+        var parts = (int)Math.Clamp((long)matrix.Rows * matrix.Columns / PartSize, 1, workers?.Count ?? 1);
+        var sums = new ColumnSums<T>(matrix, destination, parts);
+        if (parts == 1)
         {
-            AddKernel<T>.Run(destination, matrix.Row(i), destination);
+            sums.AddPart(0);
+        }
+        else
+        {
+            workers!.Run(parts, ref sums, static (ref ColumnSums<T> sums, int part) => sums.AddPart(part));
         }
     }
 
@@ -49,6 +46,25 @@ public static class MatrixRows
         if (length != columns)
         {
             throw new ArgumentException($"{name} has {length} elements, but the matrix has {columns} columns.", name);
+        }
+    }
+
+    private readonly ref struct ColumnSums<T>(MatrixView<T> matrix, Span<T> destination, int parts)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly MatrixView<T> _matrix = matrix;
+        private readonly Span<T> _destination = destination;
+
+        public void AddPart(int part)
+        {
+            var start = (int)((long)_matrix.Columns * part / parts);
+            var count = (int)((long)_matrix.Columns * (part + 1) / parts) - start;
+            var columns = _matrix.ColumnRange(start, count);
+            var sums = _destination.Slice(start, count);
+            for (var i = 0; i < columns.Rows; i++)
+            {
+                AddKernel<T>.Run(sums, columns.Row(i), sums);
+            }
         }
     }
 }

@@ -53,6 +53,9 @@ public readonly ref struct MatrixView<T>
         ColumnStride = columnStride;
     }
 
+    /// <summary>Sees one row as a matrix in which it stands again and again; to be read only.</summary>
+    internal static MatrixView<T> Repeated(ReadOnlySpan<T> row, int rows) => new(ref MemoryMarshal.GetReference(row), rows, row.Length, 0, 1);
+
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
@@ -109,7 +112,7 @@ public readonly ref struct MatrixView<T>
         return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _origin, (nint)row * RowStride), Columns);
     }
 
-    /// <summary>Copies every row into a matrix of the same size.</summary>
+    /// <summary>Copies every element into a matrix of the same size.</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public void CopyTo(MatrixView<T> destination)
     {
@@ -120,7 +123,27 @@ public readonly ref struct MatrixView<T>
 
         for (var row = 0; row < Rows; row++)
         {
-            Row(row).CopyTo(destination.Row(row));
+            if (ColumnStride == 1 && destination.ColumnStride == 1)
+            {
+                Row(row).CopyTo(destination.Row(row));
+                continue;
+            }
+
+            for (nint column = 0; column < Columns; column++)
+            {
+                Unsafe.Add(ref destination._origin, (row * (nint)destination.RowStride) + (column * destination.ColumnStride)) =
+                    Unsafe.Add(ref _origin, (row * (nint)RowStride) + (column * ColumnStride));
+            }
+        }
+    }
+
+    /// <summary>Writes zeros into every row.</summary>
+    /// <exception cref="InvalidOperationException">The columns do not lie side by side.</exception>
+    public void Clear()
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            Row(row).Clear();
         }
     }
 

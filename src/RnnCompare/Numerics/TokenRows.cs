@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RnnCompare.Numerics;
 
@@ -20,6 +22,16 @@ public static class TokenRows
             throw new ArgumentException($"bias has {bias.Length} elements, but the table has {table.Columns} columns.", nameof(bias));
         }
 
+        if (IsWorthCopying(table, tokens.Length))
+        {
+            var memory = ArrayPool<T>.Shared.Rent(table.Rows * table.Columns);
+            var copy = new MatrixView<T>(memory, table.Rows, table.Columns);
+            table.CopyTo(copy);
+            Gather(copy, tokens, bias, destination);
+            ArrayPool<T>.Shared.Return(memory);
+            return;
+        }
+
         for (var i = 0; i < tokens.Length; i++)
         {
             var token = CheckToken(tokens, i, table.Rows);
@@ -29,9 +41,11 @@ public static class TokenRows
                 continue;
             }
 
-            for (var j = 0; j < bias.Length; j++)
+            ref var from = ref table[token, 0];
+            var to = destination.Row(i);
+            for (var j = 0; j < to.Length; j++)
             {
-                destination[i, j] = table[token, j] + bias[j];
+                to[j] = Unsafe.Add(ref from, (nint)j * table.ColumnStride) + bias[j];
             }
         }
     }
@@ -45,6 +59,17 @@ public static class TokenRows
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckShapes(table, tokens, rows);
+        if (IsWorthCopying(table, tokens.Length))
+        {
+            var memory = ArrayPool<T>.Shared.Rent(table.Rows * table.Columns);
+            var copy = new MatrixView<T>(memory, table.Rows, table.Columns);
+            table.CopyTo(copy);
+            ScatterAdd(rows, tokens, copy);
+            copy.CopyTo(table);
+            ArrayPool<T>.Shared.Return(memory);
+            return;
+        }
+
         for (var i = 0; i < tokens.Length; i++)
         {
             var token = CheckToken(tokens, i, table.Rows);
@@ -54,12 +79,18 @@ public static class TokenRows
                 continue;
             }
 
-            for (var j = 0; j < rows.Columns; j++)
+            ref var to = ref table[token, 0];
+            var from = rows.Row(i);
+            for (var j = 0; j < from.Length; j++)
             {
-                table[token, j] += rows[i, j];
+                Unsafe.Add(ref to, (nint)j * table.ColumnStride) += from[j];
             }
         }
     }
+
+    // Rows of a transposed table lie far apart: where each is used about once or more, they are better brought together before.
+    private static bool IsWorthCopying<T>(MatrixView<T> table, int tokens)
+        where T : unmanaged => table.ColumnStride != 1 && tokens > table.Rows;
 
     private static int CheckToken(ReadOnlySpan<long> tokens, int i, int count)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace RnnCompare.Numerics;
 
@@ -21,20 +22,28 @@ public static class Vectors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfZero(x.Length, nameof(x));
-        var vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
-        var lanes = new Vector<T>(x[0]);
-        foreach (var vector in vectors)
-        {
-            lanes = Vector.Max(lanes, vector);
-        }
-
         var max = x[0];
-        for (var i = 0; i < Vector<T>.Count; i++)
+        if (x.Length >= Vector256<T>.Count)
         {
-            max = T.Max(max, lanes[i]);
+            // The last vector may overlap the one before: no element counts more than once in a maximum.
+            ref var first = ref MemoryMarshal.GetReference(x);
+            var last = x.Length - Vector256<T>.Count;
+            var lanes = Vector256.LoadUnsafe(ref first, (nuint)last);
+            for (var i = 0; i < last; i += Vector256<T>.Count)
+            {
+                lanes = Vector256.Max(lanes, Vector256.LoadUnsafe(ref first, (nuint)i));
+            }
+
+            var half = Vector128.Max(lanes.GetLower(), lanes.GetUpper());
+            for (var i = 0; i < Vector128<T>.Count; i++)
+            {
+                max = T.Max(max, half[i]);
+            }
+
+            return max;
         }
 
-        foreach (var value in x[(vectors.Length * Vector<T>.Count)..])
+        foreach (var value in x)
         {
             max = T.Max(max, value);
         }

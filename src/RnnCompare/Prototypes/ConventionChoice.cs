@@ -20,7 +20,7 @@ internal static class ConventionChoice
         ];
         if (named.Length == 0)
         {
-            throw ArrayName.Refuse(arrays.Source, $"has no weights that {(options.Convention is { } said ? said.Name : "a convention")} knows; found {string.Join(", ", arrays.Names)}.");
+            throw ArrayName.Refuse(arrays.Source, $"has no recurrent weights, which are named {RecurrentNames(options)}; found {arrays.NamesText}.");
         }
 
         NetworkFit[] complete = [.. named.Where(fit => fit.Names.Missing is null)];
@@ -36,6 +36,13 @@ internal static class ConventionChoice
         return different.Length == 1
             ? different[0]
             : throw ArrayName.Refuse(arrays.Source, $"{Weights(arrays, different[0].Names)} fit {string.Join(" and ", different.Select(fit => fit.Names.Convention))}; say which with convention.");
+    }
+
+    private static string RecurrentNames(PrototypeOptions options)
+    {
+        return string.Join(", or ", ConventionTable.All.Where(convention => options.Convention is null || convention == options.Convention)
+            .GroupBy(convention => convention.Layers.Format(convention.Tensors.First(layout => layout.Tensor == TensorNames.Whh).Names[0], layer: 0, reverse: false))
+            .Select(group => $"{group.Key} ({string.Join(", ", group)})"));
     }
 
     // Conventions that name the same arrays and turn none of them read the same weights.

@@ -78,6 +78,16 @@ internal sealed class CellTape<T>
     /// <summary>The previous states of all steps (T·B, H).</summary>
     public MatrixView<T> PreviousStates(NdArray<T> slots) => slots.View().RowRange(PreviousSlot(0) * BatchSize, Steps * BatchSize);
 
+    /// <summary>Clears what a backward pass reads before anything has been written to it: the adjoints of the state before the first step and of the last cell state.</summary>
+    public void ClearLoneAdjoints()
+    {
+        dHidden.Step(InitialSlot).Clear();
+        if (_cell.HasCellState)
+        {
+            dCell.Step(FinalSlot).Clear();
+        }
+    }
+
     public CellForward<T> ForwardStep(int t, int start, int count, RecurrentWeights<T> Whh, ReadOnlySpan<T> bhn)
     {
         return new()

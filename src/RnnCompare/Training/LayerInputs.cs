@@ -39,8 +39,7 @@ internal readonly ref struct LayerInputs<T>
             return;
         }
 
-        MatrixRows.Broadcast(weights.bh.Span, z);
-        MatrixProduct.AddProduct(_values, weights.Wxh.View().Transposed, z, workers);
+        MatrixProduct.Product(_values, weights.Wxh.View().Transposed, weights.bh.Span, z, workers);
     }
 
     /// <summary>dWxh += dzᵀ·x over every step.</summary>

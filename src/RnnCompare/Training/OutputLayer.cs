@@ -14,6 +14,7 @@ internal sealed class OutputLayer<T>
     private readonly Workers _workers;
     private readonly NdArray<T>? _last; // (B, D·H), the features of each sequence's last step
     private readonly NdArray<T>? _dLast; // (B, D·H)
+    private readonly double[] _losses; // of every row of y
 
     public OutputLayer(RnnWeights<T> weights, int steps, int batchSize, Workers workers)
     {
@@ -32,6 +33,7 @@ internal sealed class OutputLayer<T>
         }
 
         dy = new([.. y.Shape]);
+        _losses = new double[y.Rows];
     }
 
     public NdArray<T> y { get; } // (T, B, O) or (B, O)
@@ -51,29 +53,32 @@ internal sealed class OutputLayer<T>
             }
         }
 
-        MatrixRows.Broadcast(_weights.by.Span, y.View());
-        MatrixProduct.AddProduct(_last is null ? features : _last.View(), _weights.Why.View().Transposed, y.View(), _workers);
+        MatrixProduct.Product(_last is null ? features : _last.View(), _weights.Why.View().Transposed, _weights.by.Span, y.View(), _workers);
     }
 
-    /// <summary>Adds the gradients of Why and by from dy, and dy·Why to the adjoint of the features.</summary>
+    /// <summary>Computes the loss of the last forward pass, and dy.</summary>
+    public double Loss(SequenceBatch<T> batch) => SequenceLoss.Compute(_weights.Spec, batch, y, dy, _losses, _workers);
+
+    /// <summary>Adds the gradients of Why and by from dy, and computes the adjoint of the features.</summary>
     /// <param name="features">(T·B, D·H), as in the forward pass.</param>
     /// <param name="batch">The lengths.</param>
     /// <param name="gradients">Added to.</param>
-    /// <param name="dFeatures">(T·B, D·H), added to.</param>
+    /// <param name="dFeatures">(T·B, D·H), overwritten.</param>
     public void Backward(MatrixView<T> features, SequenceBatch<T> batch, RnnWeights<T> gradients, MatrixView<T> dFeatures)
     {
         MatrixProduct.AddProduct(dy.View().Transposed, _last is null ? features : _last.View(), gradients.Why.View(), _workers);
-        MatrixRows.AddColumnSums(dy.View(), gradients.by.Span);
+        MatrixRows.AddColumnSums(dy.View(), gradients.by.Span, _workers);
         if (_dLast is null)
         {
-            MatrixProduct.AddProduct(dy.View(), _weights.Why.View(), dFeatures, _workers);
+            MatrixProduct.Product(dy.View(), _weights.Why.View(), dFeatures, _workers);
             return;
         }
 
         MatrixProduct.Product(dy.View(), _weights.Why.View(), _dLast.View(), _workers);
+        dFeatures.Clear();
         for (var b = 0; b < batch.BatchSize; b++)
         {
-            Vectors.Add<T>(_dLast.Row(b), dFeatures.Row(LastRow(batch, b)));
+            _dLast.Row(b).CopyTo(dFeatures.Row(LastRow(batch, b)));
         }
     }
 

@@ -10,17 +10,25 @@ namespace RnnCompare.Training;
 internal sealed class RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // From as many weights on for each thread, reading them takes longer than handing out every step.
+    private const int SharedWeights = 1 << 20;
+
+    // From as many sequences on for each thread, a thread has enough to do with each weight that it reads.
+    private const int OwnSequences = 8;
+
     private readonly RecurrentCell _cell;
     private readonly RecurrentWeights<T> _recurrent;
     private readonly LayerWeights<T> _weights;
     private readonly Workers _workers;
+    private readonly bool _sharesSteps;
 
     public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse, Workers workers)
     {
         _workers = workers;
         _cell = spec.Cell;
         _weights = weights;
-        _recurrent = new(spec.Cell);
+        _sharesSteps = workers.Count > 1 && batchSize < OwnSequences * workers.Count && weights.Whh.Length >= (long)SharedWeights * workers.Count;
+        _recurrent = new(spec.Cell, _sharesSteps ? workers : null);
         Tape = new(spec, steps, batchSize, reverse);
     }
 
@@ -34,8 +42,14 @@ internal sealed class RecurrentLayer<T>
         // x_t·Wxhᵀ + bh for all steps at once
         inputs.Project(_weights, Tape.Gates.View(), _workers);
         _recurrent.PackForward(_weights.Whh);
+        if (_sharesSteps)
+        {
+            ForwardRows(lengths, ..Tape.BatchSize);
+            return;
+        }
+
         var job = new Job(this, lengths);
-        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, part));
+        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, job.Layer.RowsOf(part)));
     }
 
     /// <summary>
@@ -45,8 +59,14 @@ internal sealed class RecurrentLayer<T>
     public void Backward(IReadOnlyList<int>? lengths)
     {
         _recurrent.PackBackward(_weights.Whh);
+        if (_sharesSteps)
+        {
+            BackwardRows(lengths, ..Tape.BatchSize);
+            return;
+        }
+
         var job = new Job(this, lengths);
-        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, part));
+        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, job.Layer.RowsOf(part)));
     }
 
     /// <summary>Adds the gradients of the layer's weights, one product each over all (T·B).</summary>
@@ -54,7 +74,7 @@ internal sealed class RecurrentLayer<T>
     {
         var dz = Tape.dz.View();
         inputs.AddWeightGradient(dz, gradients.Wxh, _workers);
-        MatrixRows.AddColumnSums(dz, gradients.bh.Span);
+        MatrixRows.AddColumnSums(dz, gradients.bh.Span, _workers);
         _cell.AddRecurrentGradients<T>(new()
         {
             PreActivation = dz,
@@ -67,16 +87,27 @@ internal sealed class RecurrentLayer<T>
         });
     }
 
-    /// <summary>Adds the adjoint of the layer's inputs: dx += dz·Wxh.</summary>
+    /// <summary>Computes the adjoint of the layer's inputs: dx = dz·Wxh.</summary>
     /// <param name="dx">(T·B, I).</param>
-    public void AddInputGradient(MatrixView<T> dx) => MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
+    /// <param name="add">Whether it is added to what is there.</param>
+    public void InputGradient(MatrixView<T> dx, bool add)
+    {
+        if (add)
+        {
+            MatrixProduct.AddProduct(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
+        }
+        else
+        {
+            MatrixProduct.Product(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
+        }
+    }
 
     // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
+    // Where there are too few of them, every step's products are shared instead, over blocks of outputs.
     private int Parts => Math.Min(_workers.Count, Tape.BatchSize);
 
-    private void ForwardRows(IReadOnlyList<int>? lengths, int part)
+    private void ForwardRows(IReadOnlyList<int>? lengths, Range rows)
     {
-        var rows = Rows(part);
         ReadOnlySpan<T> bhn = _weights.bhn is { } bias ? bias.Span : default;
         for (var order = 0; order < Tape.Steps; order++)
         {
@@ -96,9 +127,8 @@ internal sealed class RecurrentLayer<T>
         }
     }
 
-    private void BackwardRows(IReadOnlyList<int>? lengths, int part)
+    private void BackwardRows(IReadOnlyList<int>? lengths, Range rows)
     {
-        var rows = Rows(part);
         for (var order = Tape.Steps - 1; order >= 0; order--)
         {
             var t = Tape.StepAt(order);
@@ -117,7 +147,7 @@ internal sealed class RecurrentLayer<T>
         }
     }
 
-    private Range Rows(int part) => (part * Tape.BatchSize / Parts)..((part + 1) * Tape.BatchSize / Parts);
+    private Range RowsOf(int part) => (part * Tape.BatchSize / Parts)..((part + 1) * Tape.BatchSize / Parts);
 
     private readonly record struct Job(RecurrentLayer<T> Layer, IReadOnlyList<int>? Lengths);
 }

@@ -35,7 +35,7 @@ internal sealed class StackedLayer<T>
     /// <summary>The hidden states that the layer hands on (T·B, D·H).</summary>
     public MatrixView<T> Features => _both is null ? First.States(First.Hidden) : _both.View();
 
-    /// <summary>The adjoint of <see cref="Features"/>, to be added to before <see cref="Backward"/>.</summary>
+    /// <summary>The adjoint of <see cref="Features"/>, to be written before <see cref="Backward"/>.</summary>
     public MatrixView<T> dFeatures => _dBoth is null ? First.States(First.dHidden) : _dBoth.View();
 
     private CellTape<T> First => _directions[0].Tape;
@@ -53,39 +53,31 @@ internal sealed class StackedLayer<T>
         }
     }
 
-    /// <summary>Forgets the adjoints of the last backward pass.</summary>
-    public void ClearAdjoints()
-    {
-        _dBoth?.Span.Clear();
-        foreach (var direction in _directions)
-        {
-            direction.Tape.dHidden.Span.Clear();
-            direction.Tape.dCell.Span.Clear();
-        }
-    }
-
+    /// <summary>Carries <see cref="dFeatures"/> back through every step, and adds the gradients of the layer's weights.</summary>
     public void Backward(LayerInputs<T> inputs, IReadOnlyList<int>? lengths, RnnWeights<T> gradients, int layer)
     {
         for (var d = 0; d < _directions.Length; d++)
         {
+            var tape = _directions[d].Tape;
             if (_dBoth is not null)
             {
-                var tape = _directions[d].Tape;
                 Half(_dBoth, d).CopyTo(tape.States(tape.dHidden));
             }
+
+            tape.ClearLoneAdjoints();
 
             _directions[d].Backward(lengths);
             _directions[d].AddWeightGradients(inputs, gradients.Layer(layer, reverse: d == 1));
         }
     }
 
-    /// <summary>Adds the adjoint of the layer's inputs.</summary>
+    /// <summary>Writes the adjoint of the layer's inputs.</summary>
     /// <param name="dx">(T·B, I).</param>
-    public void AddInputGradient(MatrixView<T> dx)
+    public void InputGradient(MatrixView<T> dx)
     {
-        foreach (var direction in _directions)
+        for (var d = 0; d < _directions.Length; d++)
         {
-            direction.AddInputGradient(dx);
+            _directions[d].InputGradient(dx, add: d > 0);
         }
     }
 

@@ -59,8 +59,7 @@ internal sealed class UnrolledNetwork<T>
     /// <returns>The loss.</returns>
     public double Backward(SequenceBatch<T> batch, RnnWeights<T> gradients, NdArray<T>? dx)
     {
-        var loss = SequenceLoss.Compute(_weights.Spec, batch, _output.y, _output.dy);
-        _layers[^1].ClearAdjoints();
+        var loss = _output.Loss(batch);
         _output.Backward(Features, batch, gradients, _layers[^1].dFeatures);
         BackwardThroughLayers(batch, gradients, dx);
         return loss;
@@ -73,7 +72,6 @@ internal sealed class UnrolledNetwork<T>
     /// <param name="dx">The gradient of real inputs (T, B, I), overwritten; null where it is not wanted.</param>
     public void Backward(SequenceBatch<T> batch, NdArray<T> dHidden, RnnWeights<T> gradients, NdArray<T>? dx)
     {
-        _layers[^1].ClearAdjoints();
         dHidden.View().CopyTo(_layers[^1].dFeatures);
         BackwardThroughLayers(batch, gradients, dx);
     }
@@ -85,15 +83,13 @@ internal sealed class UnrolledNetwork<T>
             _layers[layer].Backward(InputsOf(layer, batch), batch.Lengths, gradients, layer);
             if (layer > 0)
             {
-                _layers[layer - 1].ClearAdjoints();
-                _layers[layer].AddInputGradient(_layers[layer - 1].dFeatures);
+                _layers[layer].InputGradient(_layers[layer - 1].dFeatures);
             }
         }
 
         if (dx is not null)
         {
-            dx.Span.Clear();
-            _layers[0].AddInputGradient(dx.View());
+            _layers[0].InputGradient(dx.View());
         }
     }
 

@@ -4,6 +4,7 @@ using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Tests.Shared;
+using RnnCompare.Training;
 
 namespace RnnCompare.Checking.Tests.Comparison;
 
@@ -37,6 +38,29 @@ public class NoiseFloorTests
         }
 
         Assert.All(GradientComparison.Compare(expected, actual, floor).Tensors, tensor => Assert.False(tensor.Agrees, tensor.Name));
+    }
+
+    [Theory]
+    [InlineData("tanh", 0.3)]
+    [InlineData("relu", 0.3)]
+    [InlineData("lstm", 1.0)]
+    [InlineData("gru", 0.1)]
+    [InlineData("gru-reset-before", 0.1)]
+    public void TruncatedFloor_TakesTruncatedGradientsAndNoOthers(string cell, double sigma)
+    {
+        var spec = new RnnSpec { Cell = CellTable.Named(cell), InputSize = 4, HiddenSize = 7, OutputSize = 2, Layers = 2 };
+        var weights = Samples.Weights<float>(spec, seed: 3, sigma);
+        var batch = Samples.Batch<float>(spec, steps: 9, batchSize: 3, seed: 5, lengths: true);
+        var truncation = new Truncation(2, 5);
+        using var engine = new ManualEngine<float>(weights);
+        using var reference = new ManualEngine<double>(weights.Convert<double>());
+        var batch64 = batch.Convert<float, double>();
+        var floor = NoiseFloor.Measure(weights.Convert<double>(), batch64, Precision.Float32, truncation: truncation);
+        var expected = TruncatedBptt.Gradients(reference, batch64, truncation);
+
+        Assert.True(GradientComparison.Compare(expected, TruncatedBptt.Gradients(engine, batch, truncation), floor).Agrees);
+        var others = GradientComparison.Compare(expected, TruncatedBptt.Gradients(engine, batch, new Truncation(2, 6)), floor);
+        Assert.All(others.Tensors, tensor => Assert.Equal(tensor.Name is "loss" or "dWhy" or "dby", tensor.Agrees));
     }
 
     [Fact]

@@ -21,6 +21,8 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"learningRate\": 1e999 }", ", line 1: learningRate is 1e999, but must be a number above 0 and at most 1e30.")]
     [InlineData("{ \"learningRate\": 1.1e30 }", ", line 1: learningRate is 1.1e30, but must be a number above 0 and at most 1e30.")]
     [InlineData("{ \"weightDecay\": -1 }", ", line 1: weightDecay is -1, but must be a number of at least 0 and at most 1e30.")]
+    [InlineData("{ \"truncationSteps\": -1 }", ", line 1: truncationSteps is -1, but must be a whole number in 0..1000000.")]
+    [InlineData("{\n \"truncationWindow\": 1000001 }", ", line 2: truncationWindow is 1000001, but must be a whole number in 0..1000000.")]
     [InlineData("{ \"beta1\": 1 }", ", line 1: beta1 is 1, but must be a number of at least 0 and below 1.")]
     [InlineData("{ \"cells\": \"lsmt\" }", ", line 1: cells is \"lsmt\", but must be some of tanh, relu, lstm, gru, gru-reset-before, separated by commas.")]
     [InlineData("{ \"engines\": \"manual,manual\" }", ", line 1: engines is \"manual,manual\", but must be some of manual, autograd, fused, separated by commas.")]
@@ -49,8 +51,9 @@ public sealed class ConfigFileTests : IDisposable
     [Fact]
     public void Read_TakesPathsFromTheFilesOwnFolder()
     {
-        var path = _folder.Write("config.json", "{ \"data\": \"text.txt\" }");
+        var path = _folder.Write("config.json", "{ \"data\": \"text.txt\", \"weights\": \"../w.npz\" }");
         Assert.Equal(Path.Combine(_folder.Path, "text.txt"), ConfigFile.Read(path).Data);
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(_folder.Path)!, "w.npz"), ConfigFile.Read(path).Weights);
     }
 
     [Theory]
@@ -60,15 +63,15 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("nesterov=yes", "--set nesterov=yes: nesterov is yes, but must be true or false.")]
     public void Set_RefusesAsFilesDo(string assignment, string message)
     {
-        Assert.Equal(message, Assert.Throws<InputException>(() => ConfigFile.Set(new(), assignment)).Message);
+        Assert.Equal(message, Assert.Throws<InputException>(() => GivenValue.Resolve([GivenValue.Parse(assignment)])).Message);
     }
 
     [Fact]
     public void Set_TakesEveryKindOfValue()
     {
         string[] assignments = ["steps=4", "learningRate=1e-3", "nesterov=true", "cells=gru", "name=a=b"];
-        Assert.Throws<InputException>(() => ConfigFile.Set(new(), assignments[^1]));
-        var config = assignments[..^1].Aggregate(new ExperimentConfig(), ConfigFile.Set);
+        Assert.Throws<InputException>(() => GivenValue.Resolve([GivenValue.Parse(assignments[^1])]));
+        var config = GivenValue.Resolve([.. assignments[..^1].Select(GivenValue.Parse)]);
         Assert.Equal(new ExperimentConfig { Steps = 4, LearningRate = 1e-3, Nesterov = true, Cells = "gru" }, config);
     }
 
@@ -85,28 +88,35 @@ public sealed class ConfigFileTests : IDisposable
             HiddenSize = 3,
             Layers = 2,
             Bidirectional = true,
+            Weights = Path.Combine(_folder.Path, "w.npz"),
             Initializer = "orthogonal",
             InitialScale = 0.1,
             RecurrentScale = 1.0 / 3,
+            InitialBias = 0.5,
             ForgetBias = 1,
             SequenceLength = 7,
             BatchSize = 5,
+            TruncationSteps = 2,
+            TruncationWindow = 4,
             Reduction = "mean",
             Optimizer = "adamw",
             LearningRate = 1e-7,
             Schedule = "step",
             ScheduleFactor = 0.5,
             ScheduleSteps = 9,
+            ScheduleMinimum = 1e-4,
             WeightDecay = 0.25,
             Momentum = 0.9,
             Dampening = 0.125,
             Nesterov = true,
             LearningRateDecay = 1e-5,
+            InitialAccumulator = 0.1,
             Alpha = 0.5,
             Centered = true,
             Beta1 = 0.8,
             Beta2 = 0.99,
             AmsGrad = true,
+            Epsilon = 1e-6,
             Clipping = "norm",
             ClippingLimit = 2.5,
             Precision = "float64",
@@ -115,12 +125,30 @@ public sealed class ConfigFileTests : IDisposable
             WarmUp = 1,
             LogEvery = 2,
             EvaluateEvery = 3,
+            WeightsFormat = "npz",
             Threads = 2,
             Seed = 13,
         };
         var defaults = new ExperimentConfig();
         Assert.All(ConfigKeys.All, key => Assert.NotEqual(key.Read(defaults).ToJsonString(), key.Read(config).ToJsonString()));
         Assert.Equal(typeof(ExperimentConfig).GetProperties().Length, ConfigKeys.All.Count);
+        Assert.Equal(config, ConfigFile.Read(_folder.Write("config.json", ConfigFile.Write(config))));
+    }
+
+    [Theory]
+    [InlineData("{ \"task\": \"identity\",\n  \"hiddenSize\": 3,\n  \"steps\": 4\n}", "line 3: steps is not used by the example identity, which uses name, task, hiddenSize, engines, seed.")]
+    [InlineData("{\n  \"threads\": 2,\n  \"task\": \"time-last\"\n}", "line 2: threads is not used by the example time-last, which uses name, task, engines.")]
+    [InlineData("{ \"task\": \"numbered\",\n  \"seed\": 1\n}", "line 2: seed is not used by the example numbered, which uses name, task, engines.")]
+    public void Read_RefusesKeysThatAWorkedExampleDoesNotUse(string text, string message)
+    {
+        var path = _folder.Write("config.json", text);
+        Assert.Equal($"{path}, {message}", Assert.Throws<InputException>(() => ConfigFile.Read(path)).Message);
+    }
+
+    [Fact]
+    public void Write_OfAWorkedExampleReadsBack()
+    {
+        var config = new ExperimentConfig { Name = "x", Task = "identity", HiddenSize = 3, Engines = "manual", Seed = 4 };
         Assert.Equal(config, ConfigFile.Read(_folder.Write("config.json", ConfigFile.Write(config))));
     }
 

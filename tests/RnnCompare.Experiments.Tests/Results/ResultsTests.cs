@@ -13,12 +13,13 @@ public sealed class ResultsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Write_LeavesFourWholeFiles()
+    public void Write_LeavesWholeFiles()
     {
         var result = Run(Small);
         var folder = RunFolder.Create(Path.Combine(_folder.Path, "a", "b"), "unused");
         folder.Write(result);
-        Assert.Equal(["config.json", "metrics.csv", "summary.json", "summary.md"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        string[] weights = ["weights-autograd-gru", "weights-autograd-tanh", "weights-fused-gru", "weights-fused-tanh", "weights-manual-gru", "weights-manual-tanh"];
+        Assert.Equal(["config.json", "metrics.csv", "summary.json", "summary.md", .. weights.Select(name => name + ".safetensors")], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
         Assert.Equal(Small, ConfigFile.Read(Path.Combine(folder.Path, "config.json")));
 
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "summary.json")));
@@ -28,6 +29,7 @@ public sealed class ResultsTests : IDisposable
         {
             var contender = result.Groups.SelectMany(group => group.Contenders).Single(contender => contender.Name == engine.Name);
             Assert.Equal(contender.SmoothedLoss, engine.Value.GetProperty("smoothedLoss").GetDouble());
+            Assert.True(File.Exists(Path.Combine(folder.Path, engine.Value.GetProperty("weights").GetString()!)));
             Assert.Equal(contender.StepsPerSecond.Median, engine.Value.GetProperty("stepsPerSecond").GetDouble());
         }
 

@@ -43,6 +43,34 @@ public class ExperimentTests
         Assert.Equal(task == "names", result.Groups[0].Samples.Count > 0);
     }
 
+    [Theory]
+    [InlineData("sgd", "step")]
+    [InlineData("adagrad", "constant")]
+    [InlineData("rmsprop", "exponential")]
+    [InlineData("adam", "cosine")]
+    [InlineData("adamw", "step")]
+    public void Run_EnginesAgreeUnderEveryOptimizerAndSchedule(string optimizer, string schedule)
+    {
+        var config = Small with
+        {
+            Precision = "float64",
+            Optimizer = optimizer,
+            LearningRate = 0.01,
+            Schedule = schedule,
+            ScheduleFactor = 0.9,
+            ScheduleSteps = 5,
+            ScheduleMinimum = 1e-3,
+            WeightDecay = 0.01,
+            Momentum = 0.5,
+            LearningRateDecay = 0.1,
+            InitialAccumulator = 0.1,
+            Centered = true,
+            AmsGrad = true,
+            Epsilon = 1e-4,
+        };
+        Assert.True(Run(config).IsSound);
+    }
+
     [Fact]
     public void Run_RepeatsBitForBit()
     {

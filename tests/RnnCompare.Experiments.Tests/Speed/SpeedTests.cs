@@ -57,11 +57,36 @@ public class SpeedTests
             Assert.Equal(["manual", "fused"], result.Engines.Select(engine => engine.Engine));
             Assert.Equal(new Quartiles(1, 1, 1), result.Engines[0].Ratio);
             Assert.Equal("fused", result.FastestOther!.Engine);
-            Assert.Equal(result.Case.Flops / result.Engines[0].Seconds.Median / result.PeakFlops, result.FractionOfPeak, 12);
-            Assert.True(result.PeakFlops > 1e8);
+            Assert.Equal(result.Case.Flops / result.Engines[0].Seconds.Median / result.Limit.FlopsPerSecond, result.FractionOfLimit, 12);
+            Assert.Equal(result.Case.Bytes / result.Limit.BytesPerSecond, result.LeastSecondsOfMemory, 12);
+            Assert.True(result.Limit.FlopsPerSecond > 1e8);
         });
         Assert.All(SpeedTables.Of(results).Append(SpeedTables.Limits(Limits)), table => Assert.All(table.Rows, row => Assert.Equal(table.Headers.Count, row.Count)));
-        Assert.Equal(2, SpeedTables.Of(results).Count);
+        Assert.Equal(4, SpeedTables.Of(results).Count);
+    }
+
+    [Theory]
+    [InlineData("tanh", false, 1, 5 * 4)]
+    [InlineData("gru", true, 3, 8)]
+    public void Bytes_AreThoseOfEveryArrayOnceInAndOnceOut(string cell, bool tokens, int gates, int bytesOfInput)
+    {
+        var speedCase = new SpeedCase(CellTable.Named(cell), 2, 3, 5, 7, 11, tokens);
+        var weights = (7 * gates * (5 + 7 + 1)) + (11 * (7 + 1));
+        var values = (7 * gates) + 7 + 11;
+        Assert.Equal((4.0 * 5 * weights) + (2 * 3 * ((2 * bytesOfInput) + (4 * 2 * 2 * values))), speedCase.Bytes);
+    }
+
+    [Fact]
+    public void Doubling_MeasuresThreeSizesOfEveryCase()
+    {
+        var told = new List<SpeedCase>();
+        var options = SpeedOptions.Parse("tanh", "manual", "1,3", 1e-3);
+        var results = DoublingMeasurement.Run(options, told.Add, CancellationToken.None);
+        Assert.Equal(options.Cases, told);
+        Assert.Equal(options.Cases, results.Select(result => result.Case));
+        Assert.All(results, result => Assert.All(new[] { result.Seconds, result.TwiceTheSteps, result.TwiceTheBatch }, quartiles => Assert.True(quartiles.Lower > 0)));
+        var table = SpeedTables.Doubled(results);
+        Assert.All(table.Rows, row => Assert.Equal(table.Headers.Count, row.Count));
     }
 
     [Fact]

@@ -129,6 +129,38 @@ public class TruncatedTrainingTests
         Assert.Equal(alone.Gradients(batch with { LossWeights = new([1, 0, 0], 3) }).Loss, losses[0], 1e-14);
     }
 
+    [Theory]
+    [InlineData(Reduction.Sum)]
+    [InlineData(Reduction.Mean)]
+    public void TrainBatch_ReportsWhatAStepOnTheWholeBatchWould(Reduction reduction)
+    {
+        // At a rate of 0 nothing but the order of sums differs.
+        var still = new TrainingOptions { Optimizer = new SgdSpec { LearningRate = 0 } };
+        RandomCase.ForAll(30, c =>
+        {
+            var weights = Retarget(Samples.Weights<double>(c.Spec with { Bidirectional = false }, c.Seed), reduction);
+            var batch = Samples.Batch<double>(weights.Spec, c.Steps, c.BatchSize, c.Seed + 1, lengths: c.Lengths);
+            using var engine = new ManualEngine<double>(weights, still);
+            var whole = engine.Train(batch);
+            whole = whole with { FinalState = whole.FinalState.Convert<double>() };
+            var cut = TruncatedBptt.TrainBatch(engine, batch, new Truncation(2, 3));
+            return Math.Abs(whole.Loss - cut.Loss) <= 1e-13 * whole.Loss && Agreement.Relative(whole.FinalState.Hidden, cut.FinalState.Hidden) <= 1e-13;
+        });
+    }
+
+    [Fact]
+    public void TrainBatch_EndsInTheStateOfTheLastStepWhereNoLossCountsThere()
+    {
+        var spec = new RnnSpec { Cell = LstmCell.Instance, InputSize = 4, HiddenSize = 5, OutputSize = 3, Outputs = OutputMode.LastStep };
+        var batch = Samples.Batch<double>(spec, steps: 7, batchSize: 1, seed: 8) with { LossWeights = new([0], 1) };
+        using var engine = new ManualEngine<double>(Samples.Weights<double>(spec, seed: 7), Options);
+        var end = engine.Forward(batch).FinalState.Convert<double>();
+        var step = TruncatedBptt.TrainBatch(engine, batch, new Truncation(3));
+        Assert.Equal(0, step.Loss);
+        Agreement.Require("h", end.Hidden, step.FinalState.Hidden, 1e-15);
+        Agreement.Require("c", end.Cell!, step.FinalState.Cell!, 1e-15);
+    }
+
     private static RnnWeights<double> Retarget(RnnWeights<double> weights, Reduction reduction)
     {
         var other = new RnnWeights<double>(weights.Spec with { Reduction = reduction });

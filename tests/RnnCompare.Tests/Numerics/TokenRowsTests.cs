@@ -4,36 +4,41 @@ namespace RnnCompare.Tests.Numerics;
 
 public class TokenRowsTests
 {
-    private static readonly long[] Tokens = [2, 0, 4, 2, 2, 1];
+    // Fewer tokens than rows of the table, and more.
+    public static TheoryData<bool, long[]> Tables { get; } = new()
+    {
+        { false, [3, 3, 1] },
+        { true, [3, 3, 1] },
+        { false, [2, 0, 4, 2, 2, 1] },
+        { true, [2, 0, 4, 2, 2, 1] },
+    };
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Gather_IsTheProductWithOneHotRows(bool transposedTable)
+    [MemberData(nameof(Tables))]
+    public void Gather_IsTheProductWithOneHotRows(bool transposedTable, long[] tokens)
     {
         var random = new Random(14);
         var table = TestMatrix.Random<double>(random, 5, 19, transposedTable);
         var bias = TestMatrix.Elements(TestMatrix.Random<double>(random, 1, 19, transposed: false));
-        var destination = TestMatrix.Random<double>(random, 6, 19, transposed: false);
-        TokenRows.Gather(table, Tokens, bias, destination);
+        var destination = TestMatrix.Random<double>(random, tokens.Length, 19, transposed: false);
+        TokenRows.Gather(table, tokens, bias, destination);
 
-        var expected = new NdArray<double>(6, 19);
-        PlainProduct.Product(OneHot(), table, expected.View());
-        MatrixRows.AddBroadcast<double>(bias, expected.View());
+        var expected = new NdArray<double>(tokens.Length, 19);
+        MatrixRows.Broadcast<double>(bias, expected.View());
+        PlainProduct.AddProduct(OneHot(tokens), table, expected.View());
         Assert.Equal(expected.Data, TestMatrix.Elements(destination));
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void ScatterAdd_IsTheProductWithOneHotColumns(bool transposedTable)
+    [MemberData(nameof(Tables))]
+    public void ScatterAdd_IsTheProductWithOneHotColumns(bool transposedTable, long[] tokens)
     {
         var random = new Random(15);
-        var rows = TestMatrix.Random<double>(random, 6, 19, transposed: false);
+        var rows = TestMatrix.Random<double>(random, tokens.Length, 19, transposed: false);
         var table = TestMatrix.Random<double>(random, 5, 19, transposedTable);
         var expected = TestMatrix.Copy(table);
-        PlainProduct.AddProduct(OneHot().Transposed, rows, expected);
-        TokenRows.ScatterAdd(rows, Tokens, table);
+        PlainProduct.AddProduct(OneHot(tokens).Transposed, rows, expected);
+        TokenRows.ScatterAdd(rows, tokens, table);
         Assert.Equal(TestMatrix.Elements(expected), TestMatrix.Elements(table));
     }
 
@@ -48,12 +53,12 @@ public class TokenRowsTests
         Assert.Throws<ArgumentException>(() => TokenRows.Gather(table.View(), [1, 2], new float[3], rows.View()));
     }
 
-    private static MatrixView<double> OneHot()
+    private static MatrixView<double> OneHot(long[] tokens)
     {
-        var oneHot = new NdArray<double>(6, 5);
-        for (var i = 0; i < Tokens.Length; i++)
+        var oneHot = new NdArray<double>(tokens.Length, 5);
+        for (var i = 0; i < tokens.Length; i++)
         {
-            oneHot[i, (int)Tokens[i]] = 1;
+            oneHot[i, (int)tokens[i]] = 1;
         }
 
         return oneHot.View();

@@ -69,7 +69,7 @@ public class BadInputTests
     [InlineData("x", "x is missing; found")]
     [InlineData("targets", "targets are missing, and there is no dh to start from in their place.")]
     [InlineData("Why", "Why is missing, which canonical needs; Who or Why is missing, which row needs; Why is missing, which karpathy needs.")]
-    [InlineData("Whh", "has no weights that a convention knows; found ")]
+    [InlineData("Whh", "has no recurrent weights, which are named Whh (canonical, row, karpathy), or W2 (w123), or W (uwv), or weight_hh_l0 (pytorch), or recurrent_kernel (keras); found ")]
     public void MissingArray_IsNamed(string name, string message)
     {
         AssertRefused(PrototypeSamples.Write(ConventionTable.Canonical, Spec, batchSize: 3).Arrays.Without(name, "meta"), message);
@@ -82,7 +82,7 @@ public class BadInputTests
     [InlineData("""{"cell": "relu", "activation": "tanh"}""", "what was said (cell relu, activation tanh) fits no cell.")]
     [InlineData("[1, 2]", "meta: is a JSON Array, expected an object.")]
     [InlineData("{\"cell\": ", "meta: is no JSON: ")]
-    [InlineData("""{"convention": "keras"}""", "has no weights that keras knows; found ")]
+    [InlineData("""{"convention": "keras"}""", "has no recurrent weights, which are named recurrent_kernel (keras); found ")]
     [InlineData("""{"outputs": "last"}""", "targets is int64 (5, 3), expected (B) = (3) of class indices or (B, O) = (3, 2).")]
     [InlineData("""{"loss": "squared_error"}""", "targets is int64 (5, 3), expected (T, B, O) = (5, 3, 2) or (B, O) = (3, 2).")]
     public void Meta_MustFit(string meta, string message)

@@ -28,11 +28,14 @@ public sealed class NamedArrays : IEnumerable<KeyValuePair<string, StoredArray>>
     /// <summary>The names, in the file's order.</summary>
     public IReadOnlyList<string> Names => _arrays.Keys;
 
+    /// <summary>The names as they stand in messages.</summary>
+    internal string NamesText => Count == 0 ? "no arrays" : string.Join(", ", Names);
+
     /// <summary>The array of this name.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public StoredArray this[string name] => TryGet(name, out var array)
         ? array
-        : throw ArrayName.Refuse(Source, $"{name} is missing; found {(Count == 0 ? "no arrays" : string.Join(", ", Names))}.");
+        : throw ArrayName.Refuse(Source, $"{name} is missing; found {NamesText}.");
 
     /// <summary>Looks an array up that may be absent.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out StoredArray? array) => _arrays.TryGetValue(name, out array);

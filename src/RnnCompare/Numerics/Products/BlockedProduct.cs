@@ -17,16 +17,16 @@ internal static unsafe class BlockedProduct<T>
     /// <summary>The number of terms k in a block.</summary>
     public static int BlockLength => 2048 / Unsafe.SizeOf<T>();
 
-    /// <summary>destination = a · b, or += where <paramref name="add"/>.</summary>
+    /// <summary>destination = a · b, or start + a · b.</summary>
     /// <param name="a">(<paramref name="rows"/>, <paramref name="length"/>).</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="length">The number of terms k.</param>
     /// <param name="b">(<paramref name="length"/>, <paramref name="columns"/>), packed for these lanes.</param>
     /// <param name="columns">The number of columns.</param>
-    /// <param name="destination">(<paramref name="rows"/>, <paramref name="columns"/>).</param>
-    /// <param name="add">Whether the sums start from the destination instead of from zero.</param>
+    /// <param name="start">(<paramref name="rows"/>, <paramref name="columns"/>), what the sums start from, columns side by side; may be the destination.</param>
+    /// <param name="destination">(<paramref name="rows"/>, <paramref name="columns"/>), columns side by side.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TLane>(Strided<T> a, int rows, int length, T* b, int columns, Strided<T> destination, bool add)
+    public static void Run<TLane>(Strided<T> a, int rows, int length, T* b, int columns, Strided<T> start, Strided<T> destination)
         where TLane : struct, ILane<TLane, T>
     {
         var copies = a.Column != 1 && Math.Min(BlockLength, length) * a.Column * sizeof(T) > SpreadBytes;
@@ -36,18 +36,28 @@ internal static unsafe class BlockedProduct<T>
             for (var k = 0; k == 0 || k < length; k += BlockLength)
             {
                 var terms = Math.Min(BlockLength, length - k);
-                for (var row = 0; row < rows; row += BlockRows)
+                var from = k == 0 ? start : destination;
+                var even = rows & ~1;
+                for (var row = 0; row < even; row += BlockRows)
                 {
-                    var height = Math.Min(BlockRows, rows - row);
+                    var height = Math.Min(BlockRows, even - row);
                     var part = a.From(row, k);
                     var block = copies ? Strips<T>.Copy(part, height, terms, CacheLine.Align(memory)) : Strips<T>.Of(part);
-                    for (var column = 0; column < columns; column += Panels.Lanes * TLane.Count)
+                    var width = 0;
+                    for (var column = 0; column < columns; column += width)
                     {
-                        var width = Panels.Width(columns - column, TLane.Count);
+                        width = Panels.Width(columns - column, TLane.Count);
                         var panel = b + ((nint)column * length) + ((nint)k * width);
                         PanelProduct<TLane, T>.Run(
-                            block, height, panel, terms, destination.From(row, column), Math.Min(width, columns - column), add || k > 0);
+                            block, height, panel, terms, from.From(row, column), destination.From(row, column), Math.Min(width, columns - column));
                     }
+                }
+
+                if (even < rows)
+                {
+                    var last = a.From(even, k);
+                    RowProduct<TLane, T>.Run(
+                        last.Origin, last.Column, terms, b, k, length, columns, from.From(even, 0).Origin, destination.From(even, 0).Origin);
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace RnnCompare.Numerics;
 /// <typeparam name="TRow">One row of the tile, as it is read from the right operand.</typeparam>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// Tiles are nested structs: rows of one to three lanes, and one, two, four or eight (two times four) of them above
+/// Tiles are nested structs: rows of one to three lanes, and two, four or eight (two times four) of them above
 /// each other. The JIT takes the structs apart and keeps every lane in a register of its own, so that
 /// <see cref="TileKernel"/> is one loop for every size of tile, vector width and element type.
 /// </remarks>

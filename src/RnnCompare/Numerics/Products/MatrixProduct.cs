@@ -16,41 +16,64 @@ public static class MatrixProduct
     /// <param name="workers">Threads to share a large product; null computes on the calling one.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static void Product<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> destination, Workers? workers = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, destination, add: false, workers);
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, default, destination, workers);
 
     /// <summary>destination += a · b; shapes as in <see cref="Product{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Workers)"/>.</summary>
     public static void AddProduct<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> destination, Workers? workers = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, destination, add: true, workers);
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, destination, destination, workers);
 
-    /// <summary>destination = a · b with b packed before; shapes as in <see cref="Product{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Workers)"/>.</summary>
+    /// <summary>destination = a · b + bias, the bias in every row.</summary>
+    /// <param name="a">(m, k).</param>
+    /// <param name="b">(k, n).</param>
+    /// <param name="bias">(n); the sums start from it.</param>
+    /// <param name="destination">(m, n); shares no memory with the others.</param>
+    /// <param name="workers">Threads to share a large product; null computes on the calling one.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void Product<T>(MatrixView<T> a, MatrixView<T> b, ReadOnlySpan<T> bias, MatrixView<T> destination, Workers? workers = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (bias.Length != b.Columns)
+        {
+            throw new ArgumentException($"bias has {bias.Length} elements, but b has {b.Columns} columns.", nameof(bias));
+        }
+
+        Run(a, b, MatrixView<T>.Repeated(bias, a.Rows), destination, workers);
+    }
+
+    /// <summary>destination = a · b with b packed before, the destination's columns side by side; shapes as in <see cref="Product{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Workers)"/>.</summary>
     public static void Product<T>(MatrixView<T> a, PackedMatrix<T> b, MatrixView<T> destination, Workers? workers = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, destination, add: false, workers);
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, default, destination, workers);
 
-    /// <summary>destination += a · b with b packed before; shapes as in <see cref="Product{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Workers)"/>.</summary>
+    /// <summary>destination += a · b with b packed before, the destination's columns side by side; shapes as in <see cref="Product{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Workers)"/>.</summary>
     public static void AddProduct<T>(MatrixView<T> a, PackedMatrix<T> b, MatrixView<T> destination, Workers? workers = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, destination, add: true, workers);
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(a, b, destination, destination, workers);
 
-    private static void Run<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> destination, bool add, Workers? workers)
+    private static void Run<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> start, MatrixView<T> destination, Workers? workers)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckShapes(a, b.Rows, b.Columns, destination);
         if (destination.ColumnStride != 1 || (destination.RowStride == 1 && destination.Rows > 1))
         {
             // The lanes run along the side on which the elements of the destination lie side by side: (a·b)ᵀ = bᵀ·aᵀ.
-            Run(b.Transposed, a.Transposed, destination.Transposed, add, workers);
+            Run(b.Transposed, a.Transposed, start.Transposed, destination.Transposed, workers);
             return;
         }
 
-        var product = new SharedProduct<T> { A = a, B = b, Destination = destination, Add = add };
+        var product = new SharedProduct<T> { A = a, B = b, Start = start, Destination = destination };
         product.Run(workers);
     }
 
-    private static void Run<T>(MatrixView<T> a, PackedMatrix<T> b, MatrixView<T> destination, bool add, Workers? workers)
+    private static void Run<T>(MatrixView<T> a, PackedMatrix<T> b, MatrixView<T> start, MatrixView<T> destination, Workers? workers)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(b);
+        if (destination.ColumnStride != 1)
+        {
+            throw new ArgumentException($"The columns of destination lie {destination.ColumnStride} elements apart, but must lie side by side where b is packed.", nameof(destination));
+        }
+
         CheckShapes(a, b.Rows, b.Columns, destination);
-        var product = new SharedProduct<T> { A = a, PackedB = b, Destination = destination, Add = add };
+        var product = new SharedProduct<T> { A = a, PackedB = b, Start = start, Destination = destination };
         product.Run(workers);
     }
 

@@ -1,23 +1,32 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace RnnCompare.Numerics;
 
 /// <summary>The layout of a packed right operand.</summary>
 /// <remarks>
-/// The columns are cut into panels of three lanes; the last panel has as many lanes as it needs, filled up with zeros.
-/// A panel holds its part of row 0, then of row 1 and so on: the order in which <see cref="TileKernel"/> reads it. The
+/// The columns are cut into panels of three lanes; the last panel has as many lanes as it needs, filled up with zeros, and
+/// four lanes are left as two and two: a lone lane keeps fewer registers busy than it takes loads to feed them. A panel holds its part of row 0, then of row 1 and so on: the order in which <see cref="TileKernel"/> reads it. The
 /// panel that begins at column j thus begins at element j · rows.
 /// </remarks>
 internal static unsafe class Panels
 {
     /// <summary>The number of lanes in a full panel.</summary>
-    public const int Lanes = 3;
+    public const int MostLanes = 3;
 
     /// <summary>The number of elements of a packed matrix.</summary>
-    public static int Length(int rows, int columns, int laneWidth) => checked(rows * Padded(columns, laneWidth));
+    public static int Length(int rows, int columns, int laneWidth) => checked(rows * Count(columns, laneWidth) * laneWidth);
 
     /// <summary>The number of columns of a panel with its zeros, where <paramref name="columns"/> remain.</summary>
-    public static int Width(int columns, int laneWidth) => Math.Min(Lanes * laneWidth, Padded(columns, laneWidth));
+    public static int Width(int columns, int laneWidth)
+    {
+        var lanes = Count(columns, laneWidth);
+        return laneWidth * (lanes == MostLanes + 1 ? lanes / 2 : Math.Min(lanes, MostLanes));
+    }
+
+    /// <summary>The places at which a packed matrix can be cut between panels, the beginning included: i panels of full width before each.</summary>
+    public static int Cuts(int columns, int laneWidth) => Math.Max(1, (Count(columns, laneWidth) + 1) / MostLanes);
 
     /// <summary>Packs a matrix.</summary>
     /// <param name="source">Element (0, 0) and strides; the columns or the rows lie side by side.</param>
@@ -28,45 +37,66 @@ internal static unsafe class Panels
     public static void Pack<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
         where T : unmanaged
     {
-        for (var first = 0; first < columns; first += Lanes * laneWidth)
+        if (source.Column == 1)
         {
-            var width = Width(columns - first, laneWidth);
-            var filled = Math.Min(width, columns - first);
-            var panel = destination + ((nint)first * rows);
-            if (source.Column == 1)
-            {
-                CopyRows(source.From(0, first), rows, filled, panel, width);
-            }
-            else
-            {
-                CopyColumns(source.From(0, first), rows, filled, panel, width);
-            }
+            CopyRows(source, rows, columns, laneWidth, destination);
+        }
+        else
+        {
+            CopyColumns(source, rows, columns, laneWidth, destination);
+        }
+    }
 
-            for (var k = 0; filled < width && k < rows; k++)
+    // Each row through all panels, so that the source is read as it lies in memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
+        where T : unmanaged
+    {
+        for (nint k = 0; k < rows; k++)
+        {
+            var from = source.From(k, 0).Origin;
+            var width = 0;
+            for (var first = 0; first < columns; first += width)
             {
-                new Span<T>(panel + ((nint)k * width) + filled, width - filled).Clear();
+                width = Width(columns - first, laneWidth);
+                var filled = Math.Min(width, columns - first);
+                var to = destination + ((nint)first * rows) + (k * width);
+                var column = 0;
+                for (; column <= filled - 8; column += 8)
+                {
+                    Unsafe.CopyBlockUnaligned(to + column, from + column, 8 * (uint)sizeof(T));
+                }
+
+                for (; column <= filled - 4; column += 4)
+                {
+                    Unsafe.CopyBlockUnaligned(to + column, from + column, 4 * (uint)sizeof(T));
+                }
+
+                for (; column < filled; column++)
+                {
+                    to[column] = from[column];
+                }
+
+                new Span<T>(to + filled, width - filled).Clear();
+                from += filled;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows<T>(Strided<T> source, int rows, int columns, T* panel, int width)
+    private static void CopyColumns<T>(Strided<T> source, int rows, int columns, int laneWidth, T* destination)
         where T : unmanaged
     {
-        const int Chunk = 8;
-        for (var k = 0; k < rows; k++)
+        var width = 0;
+        for (var first = 0; first < columns; first += width)
         {
-            var from = source.From(k, 0).Origin;
-            var to = panel + ((nint)k * width);
-            var column = 0;
-            for (; column <= columns - Chunk; column += Chunk)
+            width = Width(columns - first, laneWidth);
+            var filled = Math.Min(width, columns - first);
+            var panel = destination + ((nint)first * rows);
+            CopyColumns(source.From(0, first), rows, filled, panel, width);
+            for (nint k = 0; filled < width && k < rows; k++)
             {
-                Unsafe.CopyBlockUnaligned(to + column, from + column, (uint)(Chunk * sizeof(T)));
-            }
-
-            for (; column < columns; column++)
-            {
-                to[column] = from[column];
+                new Span<T>(panel + (k * width) + filled, width - filled).Clear();
             }
         }
     }
@@ -85,10 +115,7 @@ internal static unsafe class Panels
             for (nint k = 0; k < rows; k++)
             {
                 var at = k * from.Row;
-                to[0] = from0[at];
-                to[1] = from1[at];
-                to[2] = from2[at];
-                to[3] = from3[at];
+                Store(to, from0[at], from1[at], from2[at], from3[at]);
                 to += width;
             }
         }
@@ -103,5 +130,22 @@ internal static unsafe class Panels
         }
     }
 
-    private static int Padded(int columns, int laneWidth) => (columns + laneWidth - 1) / laneWidth * laneWidth;
+    // In vectors that are put together in registers: the stores are what a copy waits for.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(T* to, T first, T second, T third, T fourth)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128.Create((float)(object)first, (float)(object)second, (float)(object)third, (float)(object)fourth).Store((float*)to);
+        }
+        else
+        {
+            Vector128.Create((double)(object)first, (double)(object)second).Store((double*)to);
+            Vector128.Create((double)(object)third, (double)(object)fourth).Store((double*)to + 2);
+        }
+    }
+
+    // A lane has a power of two of elements; a division for every panel of every row would be felt.
+    private static int Count(int columns, int laneWidth) => (columns + laneWidth - 1) >> BitOperations.Log2((uint)laneWidth);
 }

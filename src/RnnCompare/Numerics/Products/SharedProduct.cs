@@ -4,14 +4,21 @@ using System.Runtime.Intrinsics;
 
 namespace RnnCompare.Numerics;
 
-/// <summary>A product of shapes that fit, which workers share: each computes some rows or some columns of the destination.</summary>
+/// <summary>A product of shapes that fit, which workers share: each computes some rows and columns of the destination.</summary>
 internal unsafe ref struct SharedProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread.
+    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread. With few rows,
+    // reading b takes longer than multiplying: an element of b counts for eight of them at least.
     private const long PartSize = 1 << 23;
+    private const int LeastRows = 8;
 
-    private int _parts;
+    private Strided<T> _a;
+    private Strided<T> _b;
+    private Strided<T> _start;
+    private Strided<T> _destination;
+    private int _rowParts;
+    private int _columnParts;
 
     /// <summary>The left operand (m, k).</summary>
     public required MatrixView<T> A { get; init; }
@@ -22,106 +29,124 @@ internal unsafe ref struct SharedProduct<T>
     /// <summary>The right operand (k, n), where it is packed.</summary>
     public PackedMatrix<T>? PackedB { get; init; }
 
+    /// <summary>What the sums start from: (m, n), which may be the destination, or the default value for zeros.</summary>
+    public MatrixView<T> Start { get; init; }
+
     /// <summary>The result (m, n).</summary>
     public required MatrixView<T> Destination { get; init; }
 
-    /// <summary>Whether the sums start from the destination instead of from zero.</summary>
-    public required bool Add { get; init; }
+    private readonly int Rows => Destination.Rows;
+
+    private readonly int Columns => Destination.Columns;
+
+    private readonly int Length => A.Columns;
 
     /// <summary>Computes the product.</summary>
     public void Run(Workers? workers)
     {
-        var size = (long)Destination.Rows * Destination.Columns * A.Columns;
-        _parts = (int)Math.Clamp(size / PartSize, 1, workers?.Count ?? 1);
-        if (_parts == 1)
+        fixed (T* a = &A.Origin, b = &B.Origin, start = &Start.Origin, destination = &Destination.Origin)
         {
-            RunPart(0);
-        }
-        else
-        {
-            workers!.Run(_parts, ref this, static (ref SharedProduct<T> product, int part) => product.RunPart(part));
-        }
-    }
-
-    // The longer side is cut, between strips or between panels.
-    private readonly void RunPart(int part)
-    {
-        if (Destination.Rows >= Destination.Columns)
-        {
-            var (start, count) = Range(part, Destination.Rows, Strips<T>.Height);
-            Run(A.RowRange(start, count), 0, Destination.RowRange(start, count));
-        }
-        else
-        {
-            var (start, count) = Range(part, Destination.Columns, Panels.Lanes * Lanes.WidestCount<T>());
-            Run(A, start, Destination.ColumnRange(start, count));
-        }
-    }
-
-    private readonly (int Start, int Count) Range(int part, int length, int unit)
-    {
-        var units = (length + unit - 1) / unit;
-        var start = (int)((long)units * part / _parts) * unit;
-        var end = (int)Math.Min(length, (long)units * (part + 1) / _parts * unit);
-        return (start, end - start);
-    }
-
-    private readonly void Run(MatrixView<T> a, int firstColumn, MatrixView<T> destination)
-    {
-        fixed (T* aOrigin = &a.Origin, destinationOrigin = &destination.Origin)
-        {
-            var left = new Strided<T>(aOrigin, a.RowStride, a.ColumnStride);
-            var result = new Strided<T>(destinationOrigin, destination.RowStride, destination.ColumnStride);
-            if (PackedB != null)
+            _a = new(a, A.RowStride, A.ColumnStride);
+            _b = new(b, B.RowStride, B.ColumnStride);
+            _start = new(start, Start.RowStride, Start.ColumnStride);
+            _destination = new(destination, Destination.RowStride, Destination.ColumnStride);
+            Cut((int)Math.Clamp((long)Math.Max(Rows, LeastRows) * Columns * Length / PartSize, 1, workers?.Count ?? 1));
+            if (_rowParts * _columnParts == 1)
             {
-                var panels = PackedB.Data + ((nint)firstColumn * a.Columns);
-                Multiply(left, destination.Rows, a.Columns, panels, destination.Columns, result, Add);
-                GC.KeepAlive(PackedB);
+                RunPart(0);
             }
             else
             {
-                PackAndMultiply(left, B.ColumnRange(firstColumn, destination.Columns), destination.Rows, result);
+                workers!.Run(_rowParts * _columnParts, ref this, static (ref SharedProduct<T> product, int part) => product.RunPart(part));
+            }
+        }
+
+        GC.KeepAlive(PackedB);
+    }
+
+    // Every part reads its rows of a and packs its columns of b: the destination is cut so that this is least in all.
+    private void Cut(int parts)
+    {
+        var least = double.PositiveInfinity;
+        for (var rowParts = 1; rowParts <= parts; rowParts++)
+        {
+            var columnParts = parts / rowParts;
+            var moved = ((double)columnParts * Rows) + (PackedB is null ? (double)rowParts * Columns : 0);
+            if (rowParts * columnParts == parts && moved < least)
+            {
+                (least, _rowParts, _columnParts) = (moved, rowParts, columnParts);
             }
         }
     }
 
-    private readonly void PackAndMultiply(Strided<T> a, MatrixView<T> b, int rows, Strided<T> destination)
+    private readonly void RunPart(int part)
+    {
+        var (rowPart, columnPart) = int.DivRem(part, _columnParts);
+        var lane = Lanes.WidestCount<T>();
+        var (row, rows) = Range(rowPart, _rowParts, Rows, (Rows + Strips<T>.Height - 1) / Strips<T>.Height, Strips<T>.Height);
+        var (column, columns) = Range(columnPart, _columnParts, Columns, Panels.Cuts(Columns, lane), Panels.MostLanes * lane);
+        var (a, start, destination) = (_a.From(row, 0), _start.From(row, column), _destination.From(row, column));
+        if (!start.IsZero && start.Column != 1)
+        {
+            start.CopyTo(destination, rows, columns);
+            start = destination;
+        }
+
+        if (PackedB is not null)
+        {
+            Multiply(a, rows, Length, PackedB.Data + ((nint)column * Length), columns, start, destination);
+        }
+        else
+        {
+            PackAndMultiply(a, rows, _b.From(0, column), columns, start, destination);
+        }
+    }
+
+    // Cuts are between strips or between panels.
+    private static (int Start, int Count) Range(int part, int parts, int length, int cuts, int unit)
+    {
+        var start = Place(part);
+        return (start, Place(part + 1) - start);
+
+        int Place(int before) => before == parts ? length : (int)((long)cuts * before / parts * unit);
+    }
+
+    private readonly void PackAndMultiply(Strided<T> a, int rows, Strided<T> b, int columns, Strided<T> start, Strided<T> destination)
     {
         var lane = Lanes.WidestCount<T>();
-        var block = Math.Clamp(b.Rows, 1, BlockedProduct<T>.BlockLength);
-        var scratch = ArrayPool<T>.Shared.Rent(Panels.Length(block, b.Columns, lane) + CacheLine.Slack<T>());
-        fixed (T* origin = &b.Origin, memory = scratch)
+        var block = Math.Clamp(Length, 1, BlockedProduct<T>.BlockLength);
+        var scratch = ArrayPool<T>.Shared.Rent(Panels.Length(block, columns, lane) + CacheLine.Slack<T>());
+        fixed (T* memory = scratch)
         {
-            var right = new Strided<T>(origin, b.RowStride, b.ColumnStride);
             var panels = CacheLine.Align(memory);
-            for (var k = 0; k == 0 || k < b.Rows; k += block)
+            for (var k = 0; k == 0 || k < Length; k += block)
             {
-                var terms = Math.Min(block, b.Rows - k);
-                Panels.Pack(right.From(k, 0), terms, b.Columns, lane, panels);
-                Multiply(a.From(0, k), rows, terms, panels, b.Columns, destination, Add || k > 0);
+                var terms = Math.Min(block, Length - k);
+                Panels.Pack(b.From(k, 0), terms, columns, lane, panels);
+                Multiply(a.From(0, k), rows, terms, panels, columns, k == 0 ? start : destination, destination);
             }
         }
 
         ArrayPool<T>.Shared.Return(scratch);
     }
 
-    private static void Multiply(Strided<T> a, int rows, int length, T* panels, int columns, Strided<T> destination, bool add)
+    private static void Multiply(Strided<T> a, int rows, int length, T* panels, int columns, Strided<T> start, Strided<T> destination)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            BlockedProduct<T>.Run<Lane512<T>>(a, rows, length, panels, columns, destination, add);
+            BlockedProduct<T>.Run<Lane512<T>>(a, rows, length, panels, columns, start, destination);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            BlockedProduct<T>.Run<Lane256<T>>(a, rows, length, panels, columns, destination, add);
+            BlockedProduct<T>.Run<Lane256<T>>(a, rows, length, panels, columns, start, destination);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            BlockedProduct<T>.Run<Lane128<T>>(a, rows, length, panels, columns, destination, add);
+            BlockedProduct<T>.Run<Lane128<T>>(a, rows, length, panels, columns, start, destination);
         }
         else
         {
-            BlockedProduct<T>.Run<ScalarLane<T>>(a, rows, length, panels, columns, destination, add);
+            BlockedProduct<T>.Run<ScalarLane<T>>(a, rows, length, panels, columns, start, destination);
         }
     }
 }

@@ -132,6 +132,17 @@ public class MatrixProductTests
         Assert.StartsWith("a has 3 columns, but b has 4 rows.", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(() => MatrixProduct.AddProduct(a.View(), b.View().RowRange(0, 3), c.View().ColumnRange(0, 4)));
         Assert.StartsWith("destination is 2 × 4, but the product is 2 × 5.", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => MatrixProduct.Product(a.View(), b.View().RowRange(0, 3), new float[4], c.View()));
+        Assert.StartsWith("bias has 4 elements, but b has 5 columns.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ProductWithPacked_RefusesADestinationWhoseColumnsLieApart()
+    {
+        var (a, b, c) = (new NdArray<float>(2, 3), new PackedMatrix<float>(), new NdArray<float>(5, 2));
+        b.Pack(new NdArray<float>(3, 5).View());
+        var error = Assert.Throws<ArgumentException>(() => MatrixProduct.Product(a.View(), b, c.View().Transposed));
+        Assert.StartsWith("The columns of destination lie 2 elements apart", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +175,7 @@ public class MatrixProductTests
         {
             Panels.Pack(new(bOrigin, b.RowStride, b.ColumnStride), b.Rows, b.Columns, TLane.Count, panels);
             BlockedProduct<float>.Run<TLane>(
-                new(aOrigin, a.RowStride, a.ColumnStride), a.Rows, a.Columns, panels, b.Columns, new(origin, b.Columns, 1), add: false);
+                new(aOrigin, a.RowStride, a.ColumnStride), a.Rows, a.Columns, panels, b.Columns, default, new(origin, b.Columns, 1));
         }
 
         return result;
@@ -182,18 +193,35 @@ public class MatrixProductTests
         PlainProduct.Product(a, b, product);
         PlainProduct.AddProduct(a, b, sum);
 
-        var packed = new PackedMatrix<T>();
-        packed.Pack(b);
-        MatrixProduct.AddProduct(a, packed, destination);
-        AssertEqual(sum, destination);
-        MatrixProduct.Product(a, packed, destination);
-        AssertEqual(product, destination);
+        if (!transposeDestination)
+        {
+            var packed = new PackedMatrix<T>();
+            packed.Pack(b);
+            MatrixProduct.AddProduct(a, packed, destination);
+            AssertEqual(sum, destination);
+            MatrixProduct.Product(a, packed, destination);
+            AssertEqual(product, destination);
+            TestMatrix.Fill(destination, start);
+        }
 
-        TestMatrix.Fill(destination, start);
         MatrixProduct.AddProduct(a, b, destination);
         AssertEqual(sum, destination);
         MatrixProduct.Product(a, b, destination);
         AssertEqual(product, destination);
+
+        var bias = TestMatrix.Elements(TestMatrix.Random<T>(random, 1, n, transposed: false));
+        var biased = TestMatrix.Copy(destination);
+        for (var row = 0; row < m; row++)
+        {
+            for (var column = 0; column < n; column++)
+            {
+                biased[row, column] = bias[column];
+            }
+        }
+
+        PlainProduct.AddProduct(a, b, biased);
+        MatrixProduct.Product(a, b, bias, destination);
+        AssertEqual(biased, destination);
     }
 
     private static void AssertEqual<T>(MatrixView<T> expected, MatrixView<T> actual)

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace RnnCompare.Numerics;
+
+/// <summary>The product of a single row with all panels, up to three of them at once.</summary>
+internal static unsafe class RowProduct<TLane, T>
+    where TLane : struct, ILane<TLane, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>destination = a · b, or start + a · b.</summary>
+    /// <param name="a">The row (<paramref name="terms"/>).</param>
+    /// <param name="aColumn">The distance between its elements.</param>
+    /// <param name="terms">The number of terms k.</param>
+    /// <param name="b">The packed right operand.</param>
+    /// <param name="k">The row of it that the terms begin with.</param>
+    /// <param name="length">The number of its rows.</param>
+    /// <param name="columns">The number of its columns.</param>
+    /// <param name="start">What the sums start from (<paramref name="columns"/>); null for zeros.</param>
+    /// <param name="destination">The result (<paramref name="columns"/>).</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(T* a, nint aColumn, int terms, T* b, nint k, nint length, int columns, T* start, T* destination)
+    {
+        var buffer = stackalloc T[Panels.MostLanes * TLane.Count];
+        for (var column = 0; column < columns;)
+        {
+            var first = Panels.Width(columns - column, TLane.Count);
+            var second = Panels.Width(columns - column - first, TLane.Count);
+            var last = Panels.Width(columns - column - first - second, TLane.Count);
+            if (last == 0)
+            {
+                // Two panels, or one: the last is always there.
+                (first, second, last) = second == 0 ? (0, 0, first) : (0, first, second);
+            }
+
+            var panels = b + (column * length);
+            var from = start == null ? null : start + column;
+            var to = destination + column;
+            var head = first + second;
+            var tail = Math.Min(last, columns - column - head);
+            if (tail == last)
+            {
+                Run(first, second, last, a, aColumn, terms, panels, k, length, from, from + head, to, to + head);
+            }
+            else
+            {
+                // A last panel that is wider than what is left of the destination goes through a small buffer.
+                if (start != null)
+                {
+                    new ReadOnlySpan<T>(from + head, tail).CopyTo(new(buffer, tail));
+                }
+
+                Run(first, second, last, a, aColumn, terms, panels, k, length, from, buffer, to, buffer);
+                new ReadOnlySpan<T>(buffer, tail).CopyTo(new(to + head, tail));
+            }
+
+            column += head + last;
+        }
+    }
+
+    // In lanes: 3 3 3 as long as there are many, then what Panels leaves for the end.
+    private static void Run(
+        int first, int second, int last, T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
+    {
+        switch (first / TLane.Count, second / TLane.Count, last / TLane.Count)
+        {
+            case (0, 0, 1):
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow1<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 0, 2):
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 0, 3):
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 2, 2):
+                Run<TileRow0<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 3, 2):
+                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (0, 3, 3):
+                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (3, 2, 2):
+                Run<TileRow3<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (3, 3, 2):
+                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            case (3, 3, 3):
+                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static void Run<TFirst, TSecond, TLast>(
+        T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
+        where TFirst : struct, ITileRow<TFirst, TLane, T>
+        where TSecond : struct, ITileRow<TSecond, TLane, T>
+        where TLast : struct, ITileRow<TLast, TLane, T>
+    {
+        var first = b + (k * TFirst.Width);
+        var second = b + (TFirst.Width * length) + (k * TSecond.Width);
+        var last = b + ((TFirst.Width + TSecond.Width) * length) + (k * TLast.Width);
+        RowKernel.Run<TFirst, TSecond, TLast, TLane, T>(a, aColumn, first, second, last, terms, start, lastStart, destination, lastDestination);
+    }
+}
