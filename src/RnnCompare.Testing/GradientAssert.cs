@@ -21,7 +21,7 @@ public static class GradientAssert
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var result = Doctor.Diagnose(model, batch);
-        return result.Verdict == Verdict.Agrees ? result : throw new XunitException(DiagnosisText.Render(result));
+        return result.Verdict == Verdict.Agrees ? result : throw new XunitException(DiagnosisText.Render("The model", result));
     }
 
     /// <summary>Demands that two engines' losses and gradients are equal, norm-wise and array by array.</summary>

@@ -29,7 +29,7 @@ public sealed class CheckCommandTests : IDisposable
         var path = Save(SavedPrototypes.Write(ConventionTable.Row, SavedPrototypes.Spec("tanh"), result => result.Weights.by.Span.Clear()));
         var run = CommandRun.Of("check", path);
         Assert.Equal((ExitCodes.Finding, ""), (run.Code, run.Error));
-        Assert.StartsWith($"{path} disagrees: 1 of 6 arrays wrong; what was done instead is output-bias-missing", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{path} disagrees: 1 of 6 arrays wrong (dbho); the known mistake output-bias-missing reproduces the numbers", run.Output, StringComparison.Ordinal);
         Assert.Contains("dbho[0,", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("dby", run.Output, StringComparison.Ordinal);
     }

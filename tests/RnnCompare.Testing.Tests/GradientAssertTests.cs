@@ -25,8 +25,9 @@ public class GradientAssertTests
     {
         var error = Assert.Throws<XunitException>(() => GradientAssert.Agrees(new HandWrittenTanh(Weights, forgetsTheCarry: true), Batch));
 
-        Assert.StartsWith("disagrees: one of carry-dropped, delta-same-step", error.Message, StringComparison.Ordinal);
-        Assert.Contains("used:  dh[t] = dy[t]·Why", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The model disagrees: 3 of 7 arrays wrong (dWxh, dWhh, dbh); the known mistake carry-dropped", error.Message, StringComparison.Ordinal);
+        Assert.Contains("  yours: dh[t] = dy[t]·Why", error.Message, StringComparison.Ordinal);
+        Assert.Contains("  right: dh[t] = dy[t]·Why + dhNext", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

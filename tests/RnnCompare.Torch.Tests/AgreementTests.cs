@@ -81,18 +81,7 @@ public class AgreementTests
                 {
                     foreach (var (tokens, lengths, initialState, lossWeights) in Batches)
                     {
-                        var spec = new RnnSpec
-                        {
-                            Cell = CellTable.Named(cell),
-                            InputSize = 4,
-                            HiddenSize = 7,
-                            OutputSize = 2,
-                            Layers = layers,
-                            Bidirectional = bidirectional,
-                            Outputs = outputs,
-                            Loss = loss,
-                            Reduction = reduction,
-                        };
+                        var spec = SampleNetworks.Spec(cell, layers, bidirectional, outputs, loss, reduction);
                         var batch = Samples.Batch<T>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths, initialState, lossWeights);
                         RequireAgreement(Samples.Weights<T>(spec, seed: 7), batch, tolerance);
                     }

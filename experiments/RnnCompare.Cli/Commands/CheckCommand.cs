@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments.Check;
 
@@ -54,13 +55,18 @@ internal sealed class CheckCommand : Command, IExplainedCommand
 
     private void Show(CheckResult result)
     {
-        _writer.WriteLine(CheckText.Verdict(result));
+        _writer.WriteLine(DiagnosisText.Verdict(result.Path, result.Diagnosis));
         _writer.WriteLine();
-        new Screen(_writer).Show(CheckText.Table(result));
+        new Screen(_writer).Show(CheckTable.Of(result));
         _writer.WriteLine();
-        foreach (var line in CheckText.Findings(result))
+        foreach (var line in DiagnosisText.Findings(result.Diagnosis))
         {
             _writer.WriteLine(line);
+        }
+
+        if (result.Saved.Ignored.Count > 0)
+        {
+            _writer.WriteLine($"Ignored, because nothing here knows them: {string.Join(", ", result.Saved.Ignored)}");
         }
     }
 }

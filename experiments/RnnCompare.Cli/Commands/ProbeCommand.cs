@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Diagnosis;
+using RnnCompare.Checking.Probing;
 using RnnCompare.Data.Layouts;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Check;
@@ -48,16 +50,18 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
-        var (request, path) = (Request(parsed), parsed.GetRequiredValue(_output));
-        var probe = Probe.Draw(request);
-        probe.Write(request, path);
-        _writer.WriteLine($"{path}: {request.Spec.Cell} in the convention {request.Convention}, {request.Precision.ToString().ToLowerInvariant()}.");
-        foreach (var line in CheckText.Blind(probe.BlindTo))
+        var options = _choices.Read(parsed);
+        var (request, path) = (Request(options, parsed), parsed.GetRequiredValue(_output));
+        var convention = options.Convention ?? ConventionTable.Canonical;
+        var probe = ProbeMaker.Make(request);
+        ProbeFile.Write(path, probe, convention, request.Precision);
+        _writer.WriteLine($"{path}: {request.Spec.Cell} in the convention {convention}, {request.Precision.ToString().ToLowerInvariant()}.");
+        foreach (var line in DiagnosisText.Blind(probe.BlindTo))
         {
             _writer.WriteLine($"A batch of this kind cannot reveal {line}.");
         }
 
-        foreach (var (first, second) in probe.Lookalikes)
+        foreach (var (first, second) in probe.NotToldApart)
         {
             _writer.WriteLine($"A batch of this kind cannot always tell {first} from {second}.");
         }
@@ -65,10 +69,9 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
         return ExitCodes.Success;
     }
 
-    private ProbeRequest Request(ParseResult parsed)
+    private ProbeRequest Request(PrototypeOptions options, ParseResult parsed)
     {
-        var options = _choices.Read(parsed);
-        var (steps, batchSize, inputs, hidden, outputs) = ProbeRequest.ParseSizes(parsed.GetRequiredValue(_sizes));
+        var (steps, batchSize, inputs, hidden, outputs) = Sizes(parsed.GetRequiredValue(_sizes));
         var spec = new RnnSpec
         {
             Cell = CellOf(options),
@@ -91,8 +94,15 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
                 Lengths = parsed.GetValue(_lengths),
                 Seed = AtLeast(0, _seed, parsed),
                 Precision = PrecisionOf(parsed.GetRequiredValue(_precision)),
-                Convention = options.Convention ?? ConventionTable.Canonical,
             };
+    }
+
+    private static (int Steps, int BatchSize, int Inputs, int Hidden, int Outputs) Sizes(string text)
+    {
+        int[] sizes = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0)];
+        return sizes is [> 0, > 0, > 0, > 0, > 0]
+            ? (sizes[0], sizes[1], sizes[2], sizes[3], sizes[4])
+            : throw new InputException($"--sizes: sizes are {text}, expected T,B,I,H,O, five whole numbers of at least 1.");
     }
 
     private static RecurrentCell CellOf(PrototypeOptions options)

@@ -15,15 +15,16 @@ public static class CheckJson
     public static string Write(CheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        var diagnosis = result.Diagnosis;
         return new JsonObject
         {
             ["verdict"] = result.Agrees ? "agrees" : "disagrees",
-            ["tensors"] = new JsonArray([.. result.Tensors.Select(tensor => Tensor(result, tensor))]),
-            ["faults"] = new JsonArray([.. result.Faults.Select(Fault)]),
-            ["blindTo"] = new JsonArray([.. result.Diagnosis.BlindTo.Select(spot => new JsonObject { ["id"] = spot.Id, ["reason"] = CheckText.Reason(spot) })]),
-            ["notChecked"] = Texts(result.NotChecked),
-            ["firstWrongStep"] = result.Diagnosis.FirstWrongStep?.Step,
-            ["observations"] = Texts(result.Diagnosis.Observations),
+            ["tensors"] = new JsonArray([.. diagnosis.Tensors.Select(tensor => Tensor(result, tensor))]),
+            ["faults"] = new JsonArray([.. diagnosis.Faults.Select(Fault)]),
+            ["blindTo"] = new JsonArray([.. diagnosis.BlindTo.Select(spot => new JsonObject { ["id"] = spot.Id, ["reason"] = DiagnosisText.Reason(spot) })]),
+            ["notChecked"] = Texts(diagnosis.NotChecked.Select(result.Saved.NameOf).Distinct()),
+            ["firstWrongStep"] = diagnosis.FirstWrongStep?.Step,
+            ["observations"] = Texts(diagnosis.Observations),
             ["ignored"] = Texts(result.Saved.Ignored),
         }.ToJsonString(Written);
     }
@@ -47,7 +48,7 @@ public static class CheckJson
             ["id"] = fault.Id,
             ["with"] = Texts(fault.With),
             ["oneOf"] = Texts(fault.OneOf),
-            ["stage"] = CheckText.Word(fault.Stage),
+            ["stage"] = fault.Stage == FaultStage.Forward ? "forward" : "backward",
             ["parameters"] = new JsonObject(fault.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))),
             ["residual"] = Number(fault.Residual),
             ["tensors"] = Texts(fault.Tensors),

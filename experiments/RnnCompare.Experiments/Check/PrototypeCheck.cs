@@ -29,16 +29,14 @@ public static class PrototypeCheck
         }
 
         var second = SecondBiases.Compare(saved, manual);
-        return new()
+        var wrong = second.Where(tensor => !tensor.Agrees).ToArray();
+        return new(path, saved, diagnosis with
         {
-            Path = path,
-            Saved = saved,
-            Diagnosis = diagnosis,
-            Precision = PrecisionOf(saved),
+            Verdict = wrong.Length > 0 ? Verdict.Disagrees : diagnosis.Verdict,
             Tensors = [.. diagnosis.Tensors, .. second],
-            Faults = diagnosis.Verdict == Verdict.Agrees ? [.. SecondBiases.Faults(saved, [.. second.Where(tensor => !tensor.Agrees)])] : diagnosis.Faults,
-            NotChecked = [.. Results.Where(diagnosis.NotChecked.Contains).Concat(saved.MissingGradients).Select(saved.NameOf).Distinct()],
-        };
+            Faults = diagnosis.Verdict == Verdict.Agrees ? [.. SecondBiases.Faults(saved, wrong)] : diagnosis.Faults,
+            NotChecked = [.. Results.Where(diagnosis.NotChecked.Contains).Concat(saved.MissingGradients)],
+        });
     }
 
     /// <summary>The precision that a prototype computed in: the lowest of its weights.</summary>

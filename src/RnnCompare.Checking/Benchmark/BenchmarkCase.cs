@@ -15,8 +15,7 @@ internal sealed record BenchmarkCase(Prototype Prototype, IReadOnlyList<Fault> P
     public override string ToString()
     {
         var (spec, batch) = (Prototype.Weights.Spec, Prototype.Batch);
-        var sizes = $"T={batch.Steps} B={batch.BatchSize} I={spec.InputSize} H={spec.HiddenSize} O={spec.OutputSize} L={spec.Layers}{(spec.Bidirectional ? " bidirectional" : "")}";
         var options = $"{spec.Outputs} {spec.Loss} {spec.Reduction}{(batch.Lengths is null ? "" : " lengths")}{(batch.InitialState is null ? "" : " h0")}{(batch.Inputs.Tokens is null ? "" : " tokens")}";
-        return $"seed {Seed}: {spec.Cell} {sizes} {options} sigma={Sigma} {Prototype.Precision}: {string.Join(" + ", Planted)}";
+        return $"seed {Seed}: {Prototype.Sizes}, {options} sigma={Sigma} {Prototype.Precision}: {string.Join(" + ", Planted)}";
     }
 }

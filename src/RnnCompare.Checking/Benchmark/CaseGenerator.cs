@@ -27,10 +27,10 @@ internal static class CaseGenerator
             var sigma = Sigmas[random.Next(Sigmas.Length)];
             var precision = random.Next(2) == 0 ? Precision.Float32 : Precision.Float64;
             var spec = DrawSpec(random);
-            var (weights, batch) = (RandomProblem.Weights(spec, random, sigma), DrawBatch(random, spec));
+            var (weights, batch) = (RandomProblem.Weights(spec, random, _ => sigma), DrawBatch(random, spec));
             if (precision == Precision.Float32)
             {
-                (weights, batch) = (weights.Convert<float>().Convert<double>(), batch.Convert<double, float>().Convert<float, double>());
+                (weights, batch) = RandomProblem.Rounded(weights, batch);
             }
 
             if (DrawFaults(random, weights, batch, mistakes) is { } faults)

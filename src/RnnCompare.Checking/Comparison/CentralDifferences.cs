@@ -1,7 +1,7 @@
 using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
-using RnnCompare.Numerics;
+using RnnCompare.Numerics.RandomNumbers;
 
 namespace RnnCompare.Checking.Comparison;
 
@@ -82,7 +82,7 @@ public static class CentralDifferences
         var direction = new double[length];
         for (var i = 0; i < length; i++)
         {
-            direction[i] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            direction[i] = random.NextNormal();
         }
 
         var norm = ScaledNorm.Of(direction);

@@ -69,8 +69,9 @@ public sealed class NoiseFloor : Tolerance
         var units = new double[parts];
         for (var part = 0; part < parts; part++)
         {
-            // One rounding of the result itself is the least that any computation costs.
-            var rounding = UnitRoundoff.Of(_precision(name)) * PartDistance.Norm(expected, part, parts);
+            // One rounding of the result itself is the least that any computation costs; log p errs by that of p, however near to 0 it is.
+            var norm = PartDistance.Norm(expected, part, parts);
+            var rounding = UnitRoundoff.Of(_precision(name)) * (name == "loss" && spec.Loss == LossKind.CrossEntropy ? Math.Max(1, norm) : norm);
             units[part] = Math.Max(rounding, measured is null ? 0 : measured[part]);
         }
 

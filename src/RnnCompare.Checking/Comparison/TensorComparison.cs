@@ -80,8 +80,11 @@ public sealed record TensorComparison
     {
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name}[{string.Join(',', WorstIndex)}]: {expected} {Expected:0.000e-0}, {actual} {Actual:0.000e-0}, relative {WorstPart.Relative:0.0e-0} {(Agrees ? "≤" : ">")} {Limit * WorstPart.NoiseFloor:0.0e-0}");
+            $"{Element(Name, WorstIndex)}: {expected} {Expected:0.000e-0}, {actual} {Actual:0.000e-0}, relative {WorstPart.Relative:0.0e-0} {(Agrees ? "≤" : ">")} {Limit * WorstPart.NoiseFloor:0.0e-0}");
     }
+
+    /// <summary>An element's name: <c>dWhh[2,7]</c>, or that of an array without axes.</summary>
+    internal static string Element(string name, IReadOnlyList<int> index) => index.Count == 0 ? name : $"{name}[{string.Join(',', index)}]";
 
     private static PartComparison ComparePart(NdArray<double> expected, NdArray<double> actual, int part, double[] units)
     {

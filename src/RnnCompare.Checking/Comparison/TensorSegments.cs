@@ -26,6 +26,20 @@ internal static class TensorSegments
         };
     }
 
+    /// <summary>A part in words: <c>gate f</c>, <c>step 3</c>; null where an array is not cut.</summary>
+    public static string? Describe(RnnSpec spec, string name, PartComparison part)
+    {
+        var layers = spec.Layers * spec.Directions;
+        return name switch
+        {
+            _ when part.Count == 1 => null,
+            "dh" => layers == 1 ? $"step {part.Index}" : $"layer and direction {part.Index / (part.Count / layers)}, step {part.Index % (part.Count / layers)}",
+            "dh0" or "dc0" or "hT" or "cT" => $"layer and direction {part.Index}",
+            "dx" or "h" or "y" or "p" => $"step {part.Index}",
+            _ => $"gate {spec.Cell.Gates[part.Index]}",
+        };
+    }
+
     /// <summary>One part of an array.</summary>
     public static ReadOnlySpan<double> Part(ReadOnlySpan<double> values, int count, int index)
     {

@@ -11,9 +11,9 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
     public const double Hidden = 1.25 * Evidence.Limit;
 
     /// <summary>Every such mistake, family by family.</summary>
-    public IEnumerable<BlindSpot> Find(IReadOnlyList<Fault> catalogue)
+    public IEnumerable<BlindSpot> Find(IEnumerable<Fault> catalogue)
     {
-        foreach (var family in catalogue.Where(fault => (fault.Edits & Statement.Clipping) == 0).GroupBy(fault => fault.Id))
+        foreach (var family in catalogue.GroupBy(fault => fault.Id))
         {
             Fault[] variants = [.. family];
             Fault[] hidden = [.. variants.Where(IsHidden)];
@@ -22,21 +22,18 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
                 yield return new(family.Key, Reason(family.Key), hidden.Length == variants.Length ? [] : [.. hidden.Select(fault => fault.ToString())]);
             }
         }
-
-        foreach (var spot in Clipping())
-        {
-            yield return spot;
-        }
     }
 
-    private bool IsHidden(Fault fault)
+    /// <summary>Whether a mistake is one of them.</summary>
+    public bool IsHidden(Fault fault)
     {
         var variant = fault.Edit(Variant.Right);
         return evidence.Names.All(name =>
             VariantView.For(variant, name) == VariantView.For(Variant.Right, name) || evidence.Effect(name, replay.Values(name, variant)) <= Hidden);
     }
 
-    private IEnumerable<BlindSpot> Clipping()
+    /// <summary>The limits of clipping that leave no trace: where one took hold is not known beforehand.</summary>
+    public IEnumerable<BlindSpot> Limits()
     {
         string[] gradients = [.. evidence.Names.Where(TensorKind.IsWeightGradient)];
         if (gradients.Length == 0)

@@ -36,21 +36,19 @@ internal sealed class CommonScale(IReplay replay, Evidence evidence, ReplayFits 
         }
     }
 
-    // The factor between the first gradient of a weight that is not zero and what the program says of it; null for none or 1.
+    // The factor between the gradients of all weights together, of which the largest say most, and what the program says of them; null for none or 1.
     private double? Factor(Variant variant)
     {
+        var (product, square) = (0.0, 0.0);
         foreach (var name in evidence.Names.Where(TensorKind.IsWeightGradient))
         {
-            var (values, claim) = (replay.Values(name, variant), evidence.Claim(name));
-            var (product, square) = (Product(values, claim), Product(values, values));
-            if (square > 0)
-            {
-                var factor = product / square;
-                return factor > 0 && double.IsFinite(factor) && !fits.Fits(name, variant) ? factor : null;
-            }
+            var values = replay.Values(name, variant);
+            product += Product(values, evidence.Claim(name));
+            square += Product(values, values);
         }
 
-        return null;
+        var factor = product / square;
+        return factor > 0 && double.IsFinite(factor) && !evidence.Names.All(name => fits.Fits(name, variant)) ? factor : null;
     }
 
     private bool Explains(string name, Variant variant, double factor)

@@ -1,4 +1,5 @@
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Models;
 
 namespace RnnCompare.Checking.Diagnosis;
 
@@ -29,7 +30,10 @@ public sealed record DiagnosisResult
     /// <summary>What the references that were compared with say of each other.</summary>
     public required ReferenceCheck Reference { get; init; }
 
-    /// <summary>The network and the batch in a few words: <c>lstm, T=5, B=2, float64</c>.</summary>
+    /// <summary>The network.</summary>
+    public required RnnSpec Spec { get; init; }
+
+    /// <summary>The network and the batch in a few words: <c>lstm, T=5 B=2 I=4 H=7 O=3, float64</c>.</summary>
     public required string Context { get; init; }
 
     /// <summary>What the program calls its arrays.</summary>

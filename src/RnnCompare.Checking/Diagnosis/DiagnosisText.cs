@@ -4,103 +4,151 @@ using RnnCompare.Checking.Comparison;
 
 namespace RnnCompare.Checking.Diagnosis;
 
-/// <summary>A diagnosis as a person reads it: the verdict in one line, then what it rests on.</summary>
+/// <summary>A diagnosis in words: the verdict first, then where it goes wrong, which known mistake does so, and what to write instead.</summary>
 public static class DiagnosisText
 {
+    private const int LongestList = 8;
+
     /// <summary>The verdict in one line.</summary>
-    public static string VerdictLine(DiagnosisResult result)
+    /// <param name="subject">What was checked, as the sentence's subject: <c>prototype.npz</c>, <c>The model</c>.</param>
+    /// <param name="result">The diagnosis.</param>
+    public static string Verdict(string subject, DiagnosisResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (result.Verdict == Verdict.ReferencesDisagree)
+        var finding = result.Verdict switch
         {
-            return $"undecided: the references disagree among themselves ({result.Context})";
-        }
-
-        if (result.Verdict == Verdict.Agrees)
-        {
-            return $"agrees: {Counted(result.Tensors.Count, "array")} right to within rounding ({result.Context})";
-        }
-
-        var wrong = result.Tensors.Where(tensor => !tensor.Agrees).Select(tensor => result.Naming.NameOf(tensor.Name)).ToArray();
-        var cause = result.Faults.Count == 0 ? "no known mistake reproduces this" : string.Join(", with ", result.Faults[0].With.Prepend(OneOf(result.Faults[0])));
-        return $"disagrees: {cause}; wrong: {string.Join(", ", wrong)} ({result.Context})";
+            Diagnosis.Verdict.ReferencesDisagree => "cannot be judged: the references disagree among themselves",
+            Diagnosis.Verdict.Agrees => $"agrees: {Arrays(result.Tensors.Count)} right to within rounding",
+            _ => $"disagrees: {Wrong(result)}; {Cause(result)}",
+        };
+        return $"{subject} {finding} ({result.Context}).";
     }
 
-    /// <summary>Everything that the diagnosis says.</summary>
-    public static string Render(DiagnosisResult result)
+    /// <summary>What the verdict rests on, and what follows from it: the place, the mistakes, the first wrong step, and what cannot be told.</summary>
+    public static IEnumerable<string> Findings(DiagnosisResult result)
     {
-        var text = new StringBuilder().AppendLine(VerdictLine(result)).AppendLine();
-        AppendTable(text, result);
-        foreach (var fault in result.Faults)
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Verdict == Diagnosis.Verdict.Disagrees)
         {
-            AppendFault(text.AppendLine(), fault);
+            yield return Farthest(result);
         }
 
-        AppendLines(text, "What the difference looks like", result.Observations);
         if (result.FirstWrongStep is { } step)
         {
-            var order = step.Stage == FaultStage.Forward ? "the forward pass goes wrong there" : "going back from the end";
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"First wrong step: {result.Naming.NameOf(step.Tensor)} at t = {step.Step} ({order}).");
+            var others = step.Stage == FaultStage.Forward ? "the steps before it are right" : "the steps after it, where backpropagation begins, are right";
+            yield return $"First wrong step: {result.Naming.NameOf(step.Tensor)} at t = {step.Step}; {others}.";
         }
 
-        AppendLines(text, "What these arrays cannot reveal", result.BlindTo.Select(Describe));
-        AppendLines(text, "Not checked", result.NotChecked.Count == 0 ? [] : [string.Join(", ", result.NotChecked.Select(result.Naming.NameOf))]);
-        AppendLines(text, "The references", result.Reference.Lines);
-        return text.ToString();
+        foreach (var line in Mistakes(result.Faults).Concat(Listed("No known mistake reproduces these numbers. What the difference looks like:", result.Observations)))
+        {
+            yield return line;
+        }
+
+        foreach (var line in Listed("What these arrays cannot reveal:", Blind(result.BlindTo)))
+        {
+            yield return line;
+        }
+
+        if (result.NotChecked.Count > 0)
+        {
+            yield return $"Not checked, because not given: {string.Join(", ", result.NotChecked.Select(result.Naming.NameOf).Distinct())}";
+        }
     }
 
-    private static void AppendTable(StringBuilder text, DiagnosisResult result)
+    /// <summary>Mistakes that cannot be revealed, a line for each reason.</summary>
+    public static IEnumerable<string> Blind(IEnumerable<BlindSpot> spots)
     {
-        string[][] rows = [["array", "max abs", "relative", "floor", "worst element", "right", "given", ""], .. result.Tensors.Select(tensor => Row(result, tensor))];
+        return spots.GroupBy(Reason).Select(group => $"{string.Join(", ", group.Select(spot => spot.Id))}: {group.Key}");
+    }
+
+    /// <summary>Why a mistake cannot be revealed, and for which of its parameters where not for all.</summary>
+    public static string Reason(BlindSpot spot)
+    {
+        ArgumentNullException.ThrowIfNull(spot);
+        return spot.Variants.Count == 0 ? spot.Reason : $"{spot.Reason}; only for {Shortened([.. spot.Variants.Select(variant => Parameters(spot, variant))])}";
+    }
+
+    /// <summary>Everything, the table of arrays included, as one text.</summary>
+    /// <param name="subject">What was checked, as the sentence's subject.</param>
+    /// <param name="result">The diagnosis.</param>
+    public static string Render(string subject, DiagnosisResult result)
+    {
+        var text = new StringBuilder().AppendLine(Verdict(subject, result)).AppendLine();
+        string[][] rows = [[.. DiagnosisTable.Columns], .. DiagnosisTable.Rows(result)];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
-            text.AppendLine(string.Join("  ", row.Select((cell, column) => column is 0 or 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+            text.AppendLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
+        }
+
+        foreach (var line in DiagnosisTable.Notes(result).Append("").Concat(Findings(result)))
+        {
+            text.AppendLine(line);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Wrong(DiagnosisResult result)
+    {
+        string[] wrong = [.. result.Tensors.Where(tensor => !tensor.Agrees).Select(tensor => result.Naming.NameOf(tensor.Name))];
+        var forward = result.Tensors.Any(tensor => !tensor.Agrees && Evidence.IsForward(tensor.Name)) ? ", the forward pass already" : "";
+        return $"{wrong.Length} of {Arrays(result.Tensors.Count)} wrong ({string.Join(", ", wrong)}){forward}";
+    }
+
+    private static string Cause(DiagnosisResult result)
+    {
+        if (result.Faults is not [var best, ..])
+        {
+            return "no known mistake reproduces the numbers";
+        }
+
+        return best.With.Count == 0
+            ? $"the known mistake {OneOf(best)} reproduces the numbers"
+            : $"the known mistakes {string.Join(" and ", best.With.Prepend(OneOf(best)))} together reproduce the numbers";
+    }
+
+    // Not a number is farther off than any number.
+    private static string Farthest(DiagnosisResult result)
+    {
+        var worst = result.Tensors.Where(tensor => !tensor.Agrees).MaxBy(tensor => double.IsNaN(tensor.WorstPart.Residual) ? double.PositiveInfinity : tensor.WorstPart.Residual)!;
+        var part = TensorSegments.Describe(result.Spec, worst.Name, worst.WorstPart) is { } name ? $" in {name}" : "";
+        return $"Farthest off: {result.Naming.NameOf(worst.Name)}{part}, where {DiagnosisTable.Element(result, worst)} is {DiagnosisTable.Value(worst.Actual)}; right is {DiagnosisTable.Value(worst.Expected)}.";
+    }
+
+    // Mistakes made together follow each other; what comes after those of the first explanation is another.
+    private static IEnumerable<string> Mistakes(IReadOnlyList<NamedFault> faults)
+    {
+        var first = faults.Count > 0 ? Company(faults[0]) : "";
+        foreach (var fault in faults)
+        {
+            var with = fault.With.Count > 0 ? $", together with {string.Join(", ", fault.With)}" : "";
+            var pass = fault.Stage == FaultStage.Forward ? "forward" : "backward";
+            yield return $"{(Company(fault) == first ? "Mistake" : "Or instead, a mistake")} in the {pass} pass: {OneOf(fault)}{with}. To mend it, write what is right in place of yours:";
+            yield return $"  yours: {fault.Wrong}";
+            yield return $"  right: {fault.Right}";
+            if (fault.Parameters.Count > 0)
+            {
+                yield return $"  found: {string.Join("; ", fault.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}";
+            }
+
+            yield return string.Create(CultureInfo.InvariantCulture, $"  It shows in {string.Join(", ", fault.Tensors)}. Replayed on your weights and batch, it meets all your numbers to {fault.Residual:0.0} noise floors.");
         }
     }
 
-    private static string[] Row(DiagnosisResult result, TensorComparison tensor)
-    {
-        var name = result.Naming.NameOf(tensor.Name);
-        var index = string.Join(',', result.Naming.IndexOf(tensor.Name, tensor.WorstIndex));
-        return
-        [
-            name,
-            Number(tensor.MaxAbs, "0.0e-0"),
-            Number(tensor.Relative, "0.0e-0"),
-            Number(tensor.NoiseFloor, "0.0e-0"),
-            index.Length == 0 ? name : $"{name}[{index}]",
-            Number(tensor.Expected, "0.00000e-0"),
-            Number(tensor.Actual, "0.00000e-0"),
-            tensor.Agrees ? "ok" : "WRONG",
-        ];
-    }
+    private static string Company(NamedFault fault) => string.Join('+', fault.With.Append(fault.Id).Order(StringComparer.Ordinal));
 
-    private static void AppendFault(StringBuilder text, NamedFault fault)
-    {
-        var parameters = fault.Parameters.Count == 0 ? "" : $" ({string.Join(", ", fault.Parameters.Select(parameter => $"{parameter.Key}: {parameter.Value}"))})";
-        var stage = fault.Stage == FaultStage.Forward ? "forward" : "backward";
-        text.AppendLine(CultureInfo.InvariantCulture, $"{OneOf(fault)}{parameters}, {stage}; replayed, it leaves {fault.Residual:0.0} noise floors");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  used:  {fault.Wrong}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  right: {fault.Right}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  shows in {string.Join(", ", fault.Tensors)}");
-    }
+    private static string OneOf(NamedFault fault) => fault.OneOf.Count == 0 ? fault.Id : $"{fault.Id} (or {string.Join(", or ", fault.OneOf)}, which these arrays cannot tell from it)";
 
-    private static void AppendLines(StringBuilder text, string title, IEnumerable<string> lines)
+    private static IEnumerable<string> Listed(string title, IEnumerable<string> lines)
     {
         string[] all = [.. lines];
-        if (all.Length > 0)
-        {
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{title}:");
-            text.AppendJoin("", all.Select(line => $"  {line}{Environment.NewLine}"));
-        }
+        return all.Length == 0 ? [] : all.Select(line => $"  {line}").Prepend(title);
     }
 
-    private static string Describe(BlindSpot spot) => $"{spot.Id}{(spot.Variants.Count == 0 ? "" : $" in {Counted(spot.Variants.Count, "variant")}")}: {spot.Reason}";
+    private static string Arrays(int count) => count == 1 ? "1 array" : $"{count} arrays";
 
-    private static string OneOf(NamedFault fault) => fault.OneOf.Count == 0 ? fault.Id : $"one of {string.Join(", ", fault.OneOf.Prepend(fault.Id))}";
+    private static string Parameters(BlindSpot spot, string variant) => variant == spot.Id ? "its plain form" : variant[spot.Id.Length..].Trim(' ', '(', ')');
 
-    private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string Number(double value, string format) => value == 0 ? "0" : value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Shortened(string[] texts) => texts.Length <= LongestList ? string.Join("; ", texts) : $"{string.Join("; ", texts[..LongestList])}; … ({texts.Length})";
 }

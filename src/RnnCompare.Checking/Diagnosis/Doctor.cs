@@ -67,7 +67,8 @@ public static class Doctor
             Tensors = comparison.Tensors,
             NotChecked = comparison.NotChecked,
             Reference = reference,
-            Context = $"{manual.Spec.Cell}, T={prototype.Batch.Steps}, B={prototype.Batch.BatchSize}, {(prototype.Precision == Precision.Float32 ? "float32" : "float64")}",
+            Spec = manual.Spec,
+            Context = $"{prototype.Sizes}, {(prototype.Precision == Precision.Float32 ? "float32" : "float64")}",
             Naming = prototype.Naming,
         };
         if (result.Verdict == Verdict.ReferencesDisagree)
@@ -77,7 +78,8 @@ public static class Doctor
 
         var context = ClaimedParameters.Of(prototype, claims);
         var catalogue = FaultCatalogue.For(context);
-        result = result with { BlindTo = [.. new BlindSpots(replay, evidence, context).Find(catalogue)] };
+        var blind = new BlindSpots(replay, evidence, context);
+        result = result with { BlindTo = [.. blind.Find(catalogue.Where(fault => (fault.Edits & Statement.Clipping) == 0)), .. blind.Limits()] };
         return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, catalogue, right, claims);
     }
 

@@ -16,6 +16,9 @@ internal sealed class Evidence
     private const double SlackRelative = 0.02;
     private const double Vanished = 1e-6;
 
+    // Of the distance between a wrong array and the right one, what an explanation may leave: none leaves it as it was.
+    private const double Nearer = 0.5;
+
     // Arrays whose replay costs least come first: most mistakes are ruled out by them alone.
     private static readonly string[] Kinds = ["loss", "y", "p", "h", "hT", "cT", TensorNames.By, TensorNames.Bh, TensorNames.Bhn, "dh0", "dc0", TensorNames.Why, "dx", "dh", TensorNames.Whh, TensorNames.Wxh];
 
@@ -23,7 +26,7 @@ internal sealed class Evidence
     private readonly IReplay _replay;
     private readonly Rounding _rounding;
     private readonly Dictionary<string, NdArray<double>> _claims;
-    private readonly Dictionary<string, double> _relativeFloors = [];
+    private readonly Dictionary<string, Scale> _scales = [];
 
     public Evidence(Prototype prototype, TensorSet claims, IReplay replay, Rounding rounding)
     {
@@ -34,7 +37,7 @@ internal sealed class Evidence
         foreach (var name in Names)
         {
             rounding.Widen(Floor, name, Variant.Right, prototype.PrecisionOf(name));
-            _relativeFloors[name] = LargestRelative(name);
+            _scales[name] = ScaleOf(name);
         }
     }
 
@@ -51,12 +54,17 @@ internal sealed class Evidence
     public NdArray<double> Claim(string name) => _claims[name];
 
     /// <summary>Whether the program has an array right.</summary>
-    public bool IsRight(string name) => Effect(name, Claim(name)) <= Limit;
+    public bool IsRight(string name) => _scales[name].Distance <= Limit;
 
     /// <summary>Whether a replayed array may be what the program computed: at most 1, by a margin that no rounding exceeds.</summary>
     public double Fit(string name, NdArray<double> values)
     {
         (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        if (!IsRight(name) && PartDistance.Worst(values, claim, _scales[name].Units) > Nearer * _scales[name].Distance)
+        {
+            return double.PositiveInfinity;
+        }
+
         var units = Units(name, values);
         var worst = 0.0;
         for (var part = 0; part < units.Length; part++)
@@ -69,18 +77,19 @@ internal sealed class Evidence
         return worst;
     }
 
-    /// <summary>Whether next to the right array there is hardly anything left, neither of a replayed one nor of the program's: such remains are rounding themselves.</summary>
-    public bool Vanishes(string name, NdArray<double> values)
+    /// <summary>Whether the right array says nothing of how a replayed one, and the program's, are rounded: what is left of both is rounding itself, or both have outgrown it by far.</summary>
+    public bool IsOtherwiseRounded(string name, NdArray<double> values)
     {
-        var small = Vanished * ScaledNorm.Of(_replay.Values(name, Variant.Right).Span);
-        return ScaledNorm.Of(values.Span) < small && ScaledNorm.Of(Claim(name).Span) < small;
+        var (scale, claim) = (_scales[name], Claim(name));
+        var (size, claimed) = (ScaledNorm.Of(values.Span), ScaledNorm.Of(claim.Span));
+        var small = Math.Max(Vanished * scale.Norm, Limit * ScaledNorm.Of(scale.Units));
+        var vanishes = size < small && claimed < small;
+        var explodes = size * Vanished > scale.Norm && ScaledNorm.OfDifference(values.Span, claim.Span) < SlackRelative * size;
+        return vanishes || explodes;
     }
 
     /// <summary>The distance between a replayed array and what the program says, in units of the floor that its size suggests.</summary>
     public double Residual(string name, NdArray<double> values) => Residual(name, values, Units(name, values));
-
-    /// <summary>The distance between two replayed arrays, in units of the floor that the size of the first suggests.</summary>
-    public double Distance(string name, NdArray<double> values, NdArray<double> others) => PartDistance.Worst(values, others, Units(name, values));
 
     /// <summary>The distance between an array of a variant and what the program says, in units of what rounding costs that variant.</summary>
     public double MeasuredResidual(string name, Variant variant)
@@ -91,36 +100,31 @@ internal sealed class Evidence
         return Residual(name, values, floor.Units(_prototype.Weights.Spec, name, values));
     }
 
+    /// <summary>The distance between an array and the right one, in units of the right one's floor.</summary>
+    public double Effect(string name, NdArray<double> values) => PartDistance.Worst(_scales[name].Right, values, _scales[name].Units);
+
+    /// <summary>What rounding costs the right array, carried over to the size of another: relative to each part, and where a part should vanish, relative to the whole.</summary>
+    public double[] Units(string name, NdArray<double> values)
+    {
+        var scale = _scales[name];
+        var size = PartDistance.InUnits(ScaledNorm.Of(values.Span), scale.Norm);
+        var units = new double[scale.Units.Length];
+        for (var part = 0; part < units.Length; part++)
+        {
+            var scaled = double.IsFinite(size) ? size * scale.Units[part] : 0;
+            units[part] = Math.Max(scale.Relative * PartDistance.Norm(values, part, units.Length), scaled);
+        }
+
+        return units;
+    }
+
     private double Residual(string name, NdArray<double> values, double[] units)
     {
         (values, var claim) = NonFinite.SetAside(values, Claim(name));
         return PartDistance.Worst(values, claim, units);
     }
 
-    /// <summary>The distance between an array and the right one, in units of the right one's floor.</summary>
-    public double Effect(string name, NdArray<double> values)
-    {
-        var right = _replay.Values(name, Variant.Right);
-        return PartDistance.Worst(right, values, Floor.Units(_prototype.Weights.Spec, name, right));
-    }
-
-    // What rounding costs the right array, carried over to the size of another: relative to each part, and where a part should
-    // vanish, relative to the whole.
-    private double[] Units(string name, NdArray<double> values)
-    {
-        var right = _replay.Values(name, Variant.Right);
-        var units = Floor.Units(_prototype.Weights.Spec, name, right);
-        var size = PartDistance.InUnits(ScaledNorm.Of(values.Span), ScaledNorm.Of(right.Span));
-        for (var part = 0; part < units.Length; part++)
-        {
-            var scaled = double.IsFinite(size) ? size * units[part] : 0;
-            units[part] = Math.Max(_relativeFloors[name] * PartDistance.Norm(values, part, units.Length), scaled);
-        }
-
-        return units;
-    }
-
-    private double LargestRelative(string name)
+    private Scale ScaleOf(string name)
     {
         var right = _replay.Values(name, Variant.Right);
         var units = Floor.Units(_prototype.Weights.Spec, name, right);
@@ -131,6 +135,9 @@ internal sealed class Evidence
             largest = norm > 0 ? Math.Max(largest, units[part] / norm) : largest;
         }
 
-        return largest;
+        return new(right, ScaledNorm.Of(right.Span), units, largest, PartDistance.Worst(right, Claim(name), units));
     }
+
+    // The right array, its norm, its noise floor part by part, the largest of those relative to their parts, and how far off the program is.
+    private sealed record Scale(NdArray<double> Right, double Norm, double[] Units, double Relative, double Distance);
 }

@@ -9,7 +9,8 @@ namespace RnnCompare.Checking.Diagnosis;
 /// <summary>Says what a difference looks like where no known mistake reproduces it.</summary>
 internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
 {
-    private const double SameShape = 1e-3;
+    // The part of a difference that a resemblance may leave unexplained.
+    private const double Unexplained = 1e-3;
 
     /// <summary>One line per remarkable thing about a wrong array.</summary>
     public IEnumerable<string> Describe(TensorComparison comparison, NdArray<double> right, NdArray<double> claim)
@@ -27,15 +28,24 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
             yield break;
         }
 
+        string[] places = [.. Places(comparison, name, right, claim)];
+        foreach (var place in places.DefaultIfEmpty(string.Create(CultureInfo.InvariantCulture, $"{name} is wrong throughout, by {comparison.Relative:0.0e-0} of its size.")))
+        {
+            yield return place;
+        }
+    }
+
+    private IEnumerable<string> Places(TensorComparison comparison, string name, NdArray<double> right, NdArray<double> claim)
+    {
         var limit = comparison.Limit * comparison.WorstPart.NoiseFloor;
         foreach (var (axis, what) in Axes(comparison.Name))
         {
             var wrong = WrongSlices(right, claim, axis, limit);
             var count = right.Shape[axis] / (what == "gate" ? spec.HiddenSize : 1);
-            var places = what == "gate" ? wrong.Select(i => i / spec.HiddenSize).Distinct().ToArray() : wrong;
-            if (places.Length > 0 && places.Length < count)
+            var wrongPlaces = what == "gate" ? wrong.Select(i => i / spec.HiddenSize).Distinct().ToArray() : wrong;
+            if (wrongPlaces.Length > 0 && wrongPlaces.Length < count)
             {
-                var names = what == "gate" ? places.Select(gate => spec.Cell.Gates[gate]) : places.Select(i => i.ToString(CultureInfo.InvariantCulture));
+                var names = what == "gate" ? wrongPlaces.Select(gate => spec.Cell.Gates[gate]) : wrongPlaces.Select(i => i.ToString(CultureInfo.InvariantCulture));
                 yield return $"{name} is wrong in {what} {Shortened([.. names])} only.";
             }
         }
@@ -43,8 +53,8 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
 
     private static string? Resemblance(string name, NdArray<double> right, NdArray<double> claim)
     {
-        var (rightNorm, claimNorm) = (ScaledNorm.Of(right.Span), ScaledNorm.Of(claim.Span));
-        if (claimNorm == 0)
+        var rightNorm = ScaledNorm.Of(right.Span);
+        if (ScaledNorm.Of(claim.Span) == 0)
         {
             return $"{name} is zero.";
         }
@@ -54,22 +64,31 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
             return $"{name} should be zero.";
         }
 
-        var cosine = 0.0;
+        var (ratio, unexplained) = (0.0, Unexplained * ScaledNorm.OfDifference(right.Span, claim.Span));
         for (var i = 0; i < right.Length; i++)
         {
-            cosine += right.Data[i] / rightNorm * (claim.Data[i] / claimNorm);
+            ratio += right.Data[i] / rightNorm * (claim.Data[i] / rightNorm);
         }
 
-        if (right.Length > 1 && 1 - Math.Abs(cosine) < SameShape * SameShape)
+        double[] scaled = [.. right.Data.Select(value => ratio * value)];
+        if (right.Length > 1 && ScaledNorm.OfDifference(scaled, claim.Span) < unexplained)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{name} is {Math.CopySign(claimNorm / rightNorm, cosine):G6} times the right one.");
+            return $"{name} is {Factor(ratio)} times the right one.";
         }
 
         double[] sortedRight = [.. right.Data.Order()];
         double[] sortedClaim = [.. claim.Data.Order()];
-        return right.Length > 1 && ScaledNorm.OfDifference(sortedRight, sortedClaim) < SameShape * rightNorm
+        return right.Length > 1 && ScaledNorm.OfDifference(sortedRight, sortedClaim) < unexplained
             ? $"{name} holds the right numbers in other places."
             : null;
+    }
+
+    // Near 1 it is the distance from 1 that says something.
+    private static string Factor(double ratio)
+    {
+        return Math.Abs(ratio - 1) < 1e-3
+            ? string.Create(CultureInfo.InvariantCulture, $"(1 {(ratio < 1 ? '−' : '+')} {Math.Abs(ratio - 1):0.0e-0})")
+            : ratio.ToString("G6", CultureInfo.InvariantCulture);
     }
 
     private static IEnumerable<(int Axis, string What)> Axes(string name)

@@ -28,6 +28,16 @@ public sealed record Prototype
     /// <summary>What the program calls its arrays.</summary>
     public ITensorNaming Naming { get; init; } = CanonicalNaming.Instance;
 
+    /// <summary>The cell and the sizes in a few words.</summary>
+    internal string Sizes
+    {
+        get
+        {
+            var spec = Weights.Spec;
+            return $"{spec.Cell}, T={Batch.Steps} B={Batch.BatchSize} I={spec.InputSize} H={spec.HiddenSize} O={spec.OutputSize}{(spec.Layers > 1 ? $" L={spec.Layers}" : "")}{(spec.Bidirectional ? ", both directions" : "")}";
+        }
+    }
+
     /// <summary>The precision that an array is judged by.</summary>
     public Precision PrecisionOf(string name)
     {

@@ -14,7 +14,7 @@ internal sealed class ReplayFits(IReplay replay, Evidence evidence)
         if (!_known.TryGetValue(key, out var fits))
         {
             var values = replay.Values(name, variant);
-            fits = evidence.Fit(name, values) <= 1 || (evidence.Vanishes(name, values) && evidence.MeasuredResidual(name, variant) <= Evidence.Limit);
+            fits = evidence.Fit(name, values) <= 1 || (evidence.IsOtherwiseRounded(name, values) && evidence.MeasuredResidual(name, variant) <= Evidence.Limit);
             _known[key] = fits;
         }
 

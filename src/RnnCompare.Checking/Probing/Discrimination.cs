@@ -9,41 +9,50 @@ using RnnCompare.Numerics;
 namespace RnnCompare.Checking.Probing;
 
 /// <summary>Which mistakes show on a batch, and which of them can be told apart, by the same distances as the doctor's.</summary>
+/// <remarks>Judged by what every program has: the loss, y and the gradients of its weights. One that gives more is told more.</remarks>
 internal sealed class Discrimination
 {
     private readonly RnnWeights<double> _weights;
     private readonly SequenceBatch<double> _batch;
     private readonly ReplayedPass<double> _replay;
     private readonly Evidence _evidence;
+    private readonly Dictionary<(string, Variant), Replayed> _replayed = [];
 
-    public Discrimination(RnnWeights<double> weights, SequenceBatch<double> batch)
+    public Discrimination(RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision)
     {
         (_weights, _batch) = (weights, batch);
         _replay = new(weights, batch, Arithmetic<double>.Plain);
-        var right = _replay.All(Variant.Right);
-        var prototype = new Prototype { Weights = weights, Batch = batch, Claims = right };
-        _evidence = new(prototype, right, _replay, new(weights, batch, _replay));
+        var claims = new TensorSet(weights.Spec);
+        foreach (var name in _replay.Names().Where(name => name is "loss" or "y" || TensorKind.IsWeightGradient(name)))
+        {
+            claims.Add(name, _replay.Values(name, Variant.Right));
+        }
+
+        var prototype = new Prototype { Weights = weights, Batch = batch, Claims = claims, Precision = precision };
+        _evidence = new(prototype, claims, _replay, new(weights, batch, _replay));
     }
 
     /// <summary>The batch with what it cannot do.</summary>
     public Probe Judge()
     {
-        var faults = FaultCatalogue.For(Context());
-        var arrays = faults.Select(fault => Arrays(fault.Edit(Variant.Right))).ToArray();
-        var blind = faults.Where((_, i) => !Differ(arrays[i], Arrays(Variant.Right))).Select(fault => fault.Id).Distinct().ToArray();
+        var context = Context();
+        var catalogue = FaultCatalogue.For(context);
+        var blind = new BlindSpots(_replay, _evidence, context);
+        (string Id, Replayed[] Arrays)[] visible = [.. catalogue.Where(fault => !blind.IsHidden(fault)).Select(fault => (fault.Id, Arrays(fault.Edit(Variant.Right))))];
         var same = new HashSet<(string, string)>();
-        for (var i = 0; i < faults.Count; i++)
+        for (var i = 0; i < visible.Length; i++)
         {
-            for (var j = i + 1; j < faults.Count; j++)
+            for (var j = i + 1; j < visible.Length; j++)
             {
-                if (faults[i].Id != faults[j].Id && !same.Contains((faults[i].Id, faults[j].Id)) && !Differ(arrays[i], arrays[j]))
+                var pair = (visible[i].Id, visible[j].Id);
+                if (pair.Item1 != pair.Item2 && !same.Contains(pair) && !Differ(visible[i].Arrays, visible[j].Arrays))
                 {
-                    same.Add((faults[i].Id, faults[j].Id));
+                    same.Add(pair);
                 }
             }
         }
 
-        return new() { Weights = _weights, Batch = _batch, BlindTo = blind, NotToldApart = [.. same.Where(pair => !blind.Contains(pair.Item1) || !blind.Contains(pair.Item2))] };
+        return new() { Weights = _weights, Batch = _batch, BlindTo = [.. blind.Find(catalogue)], NotToldApart = [.. same] };
     }
 
     // Limits that take hold.
@@ -59,13 +68,30 @@ internal sealed class Discrimination
         };
     }
 
-    private NdArray<double>[] Arrays(Variant variant) => [.. _evidence.Names.Select(name => _replay.Values(name, variant))];
+    // Mistakes that do not reach an array share it.
+    private Replayed[] Arrays(Variant variant)
+    {
+        return
+        [
+            .. _evidence.Names.Select(name =>
+            {
+                var key = (name, VariantView.For(variant, name));
+                if (!_replayed.TryGetValue(key, out var array))
+                {
+                    var values = _replay.Values(name, variant);
+                    _replayed[key] = array = new(values, _evidence.Units(name, values));
+                }
 
-    private bool Differ(NdArray<double>[] a, NdArray<double>[] b)
+                return array;
+            }),
+        ];
+    }
+
+    private static bool Differ(Replayed[] a, Replayed[] b)
     {
         for (var i = 0; i < a.Length; i++)
         {
-            if (!ReferenceEquals(a[i], b[i]) && !(_evidence.Distance(_evidence.Names[i], a[i], b[i]) <= BlindSpots.Hidden))
+            if (!ReferenceEquals(a[i], b[i]) && !(PartDistance.Worst(a[i].Values, b[i].Values, a[i].Units) <= BlindSpots.Hidden))
             {
                 return true;
             }
@@ -73,4 +99,6 @@ internal sealed class Discrimination
 
         return false;
     }
+
+    private sealed record Replayed(NdArray<double> Values, double[] Units);
 }

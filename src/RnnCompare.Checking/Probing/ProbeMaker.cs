@@ -1,38 +1,41 @@
-using RnnCompare.Models;
+using RnnCompare.Checking.Comparison;
 
 namespace RnnCompare.Checking.Probing;
 
 /// <summary>Makes probes.</summary>
 public static class ProbeMaker
 {
-    private const int Tries = 8;
+    private const int Draws = 4;
 
-    /// <summary>Draws weights and a batch, several times over, and returns what tells most mistakes apart.</summary>
-    /// <param name="spec">The network. Layer sizes above 1 that differ from each other tell more.</param>
-    /// <param name="steps">T.</param>
-    /// <param name="batchSize">B.</param>
-    /// <param name="seed">Decides the draws.</param>
-    /// <param name="sigma">The standard deviation of the weights.</param>
-    /// <param name="lengths">Whether sequences end at different steps; programs that know no lengths need a probe without.</param>
+    /// <summary>Draws weights and a batch several times over, and returns what hides least.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The cell's equations are not known to the checker.</exception>
-    public static Probe Make(RnnSpec spec, int steps, int batchSize, int seed = 1, double sigma = 0.3, bool lengths = true)
+    public static Probe Make(ProbeRequest request)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var random = new Random(seed);
-        Probe? best = null;
-        for (var i = 0; i < Tries; i++)
-        {
-            var weights = RandomProblem.Weights(spec, random, sigma);
-            var batch = RandomProblem.Batch(spec, random, steps, batchSize, tokens: false, lengths: lengths && steps > 1 && batchSize > 1, state: true);
-            var probe = new Discrimination(weights, batch).Judge();
-            best = best is null || Loss(probe) < Loss(best) ? probe : best;
-        }
-
-        return best!;
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Steps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.BatchSize, 1);
+        var random = new Random(request.Seed);
+        return Enumerable.Range(0, Draws).Select(_ => Draw(request, random)).MinBy(probe => probe.BlindTo.Count + probe.NotToldApart.Count)!;
     }
 
-    private static int Loss(Probe probe) => probe.BlindTo.Count + probe.NotToldApart.Count;
+    private static Probe Draw(ProbeRequest request, Random random)
+    {
+        var (spec, steps, batchSize) = (request.Spec, request.Steps, request.BatchSize);
+
+        // Biases as large as what else arrives at a unit.
+        var weights = RandomProblem.Weights(spec, random, values => request.Sigma ?? (values.Rank == 2 ? 1 / Math.Sqrt(Math.Max(2, values.Columns)) : 0.3));
+        var batch = RandomProblem.Batch(spec, random, steps, batchSize, tokens: false, lengths: false, state: true);
+        if (request.Lengths)
+        {
+            batch = batch with { Lengths = [.. Enumerable.Range(0, batchSize).Select(sequence => Math.Max(1, steps - sequence))] };
+        }
+
+        if (request.Precision == Precision.Float32)
+        {
+            (weights, batch) = RandomProblem.Rounded(weights, batch);
+        }
+
+        return new Discrimination(weights, batch, request.Precision).Judge();
+    }
 }

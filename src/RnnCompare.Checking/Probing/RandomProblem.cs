@@ -1,6 +1,8 @@
+using RnnCompare.Checking.Comparison;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.RandomNumbers;
 
 namespace RnnCompare.Checking.Probing;
 
@@ -8,15 +10,24 @@ namespace RnnCompare.Checking.Probing;
 internal static class RandomProblem
 {
     /// <summary>Normal weights and biases.</summary>
-    public static RnnWeights<double> Weights(RnnSpec spec, Random random, double sigma)
+    /// <param name="spec">The network.</param>
+    /// <param name="random">Where they come from.</param>
+    /// <param name="sigma">The standard deviation of each tensor.</param>
+    public static RnnWeights<double> Weights(RnnSpec spec, Random random, Func<NdArray<double>, double> sigma)
     {
         var weights = new RnnWeights<double>(spec);
-        foreach (var tensor in weights.Tensors)
+        foreach (var (_, values) in weights.Tensors)
         {
-            Fill(tensor.Values, random, sigma);
+            Normal(random, sigma(values), [.. values.Shape]).Span.CopyTo(values.Span);
         }
 
         return weights;
+    }
+
+    /// <summary>The numbers that are left of both in float32.</summary>
+    public static (RnnWeights<double> Weights, SequenceBatch<double> Batch) Rounded(RnnWeights<double> weights, SequenceBatch<double> batch)
+    {
+        return (weights.Convert<float>().Convert<double>(), batch.Convert<double, float>().Convert<float, double>());
     }
 
     /// <summary>Normal inputs or uniform tokens, targets, and where wanted lengths and a state; what lies past an end is random too.</summary>
@@ -40,9 +51,13 @@ internal static class RandomProblem
 
     private static NdArray<double> Normal(Random random, double sigma, params int[] shape)
     {
-        var array = new NdArray<double>(shape);
-        Fill(array, random, sigma);
-        return array;
+        var values = random.NextNormals(shape);
+        foreach (ref var value in values.Span)
+        {
+            value *= sigma;
+        }
+
+        return values;
     }
 
     private static NdArray<long> Indices(Random random, int size, params int[] shape)
@@ -54,13 +69,5 @@ internal static class RandomProblem
         }
 
         return array;
-    }
-
-    private static void Fill(NdArray<double> array, Random random, double sigma)
-    {
-        foreach (ref var value in array.Span)
-        {
-            value = sigma * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-        }
     }
 }

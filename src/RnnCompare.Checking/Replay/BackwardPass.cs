@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -30,17 +31,17 @@ internal sealed class BackwardPass<T>(ForwardPass<T> forward, RecurrenceVariant 
         return adjoints;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LayerAdjoints<T> RunLoop(int index, NdArray<T> direct)
     {
         var tape = forward.Layers[index];
         var adjoints = new LayerAdjoints<T>(tape);
-        var (carry, stale) = (StepAdjoints<T>.Zeros(tape), StepAdjoints<T>.Zeros(tape));
+        var (none, stale) = (StepAdjoints<T>.Zeros(tape), StepAdjoints<T>.Zeros(tape));
+        var (state, previous, carry) = (StepAdjoints<T>.Zeros(tape), StepAdjoints<T>.Zeros(tape), StepAdjoints<T>.Zeros(tape));
         for (var order = tape.Steps - 1; order >= 0; order--)
         {
             var t = tape.StepAt(order);
-            var arriving = Arriving(tape, t, carry, stale);
-            var state = StepAdjoints<T>.Zeros(tape);
-            var previous = StepAdjoints<T>.Zeros(tape);
+            var arriving = Arriving(tape, t, carry, stale, none);
             Sum(direct.Step(t), arriving.dh.Span, state.dh.Span);
             arriving.dc.Span.CopyTo(state.dc.Span);
             if (variant.Carry.Kind == CarryKind.SameStep)
@@ -53,7 +54,7 @@ internal sealed class BackwardPass<T>(ForwardPass<T> forward, RecurrenceVariant 
             forward.Equations[index].Backward(tape, t, state, variant, adjoints, previous);
             state.dh.Span.CopyTo(adjoints.dh.Step(t));
             Mask(tape, t, adjoints, carry, previous, stale);
-            carry = previous;
+            (carry, previous) = (previous, carry);
         }
 
         adjoints.Initial = carry;
@@ -61,9 +62,8 @@ internal sealed class BackwardPass<T>(ForwardPass<T> forward, RecurrenceVariant 
     }
 
     // What the loop adds at step t of what the step after it carried back.
-    private StepAdjoints<T> Arriving(LayerTape<T> tape, int t, StepAdjoints<T> carry, StepAdjoints<T> stale)
+    private StepAdjoints<T> Arriving(LayerTape<T> tape, int t, StepAdjoints<T> carry, StepAdjoints<T> stale, StepAdjoints<T> none)
     {
-        var none = StepAdjoints<T>.Zeros(tape);
         if (variant.Carry.Kind == CarryKind.Windows && (tape.OrderOf(t) + 1) % variant.Carry.Steps == 0)
         {
             return none;

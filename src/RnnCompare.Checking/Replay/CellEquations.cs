@@ -7,6 +7,7 @@ namespace RnnCompare.Checking.Replay;
 
 /// <summary>The equations of one step in plain loops, with every known way of getting a statement wrong beside the right one.</summary>
 /// <typeparam name="T">The precision.</typeparam>
+/// <remarks>Loops over units are compiled with all optimisations at once: a check is over before the tiers of the compiler would have got there.</remarks>
 internal abstract class CellEquations<T>(Arithmetic<T> arithmetic)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

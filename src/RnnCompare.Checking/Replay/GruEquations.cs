@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -10,6 +11,7 @@ internal sealed class GruEquations<T>(bool resetAfter, bool updateInverted, NdAr
 {
     private const int N = 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(LayerTape<T> tape, int t, NdArray<T> c)
     {
         var (size, batch) = (tape.HiddenSize, tape.BatchSize);
@@ -103,6 +105,7 @@ internal sealed class GruEquations<T>(bool resetAfter, bool updateInverted, NdAr
     private bool IsResetAfter(RecurrenceVariant variant) => resetAfter != variant.OtherReset;
 
     // dz_z, dz_n and what passes h_{t−1} directly.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardState(LayerTape<T> tape, int row, ReadOnlySpan<T> dh, RecurrenceVariant variant, Span<T> dz, Span<T> u, Span<T> dhPrevious)
     {
         var size = dh.Length;

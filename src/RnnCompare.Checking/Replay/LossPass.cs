@@ -182,9 +182,24 @@ internal sealed class LossPass<T>
     private double StableLog(int row, int target, bool overBatch)
     {
         var y = _forward.Outputs;
-        int[] together = overBatch ? [.. Enumerable.Range(row / BatchSize * BatchSize, BatchSize).Where(Counts)] : [row];
-        var values = together.SelectMany(other => y.Row(other).ToArray()).Select(double.CreateChecked).ToArray();
-        var largest = values.Max();
-        return double.CreateChecked(y[row, target]) - largest - Math.Log(values.Sum(value => Math.Exp(value - largest)));
+        var (first, count) = overBatch ? (row / BatchSize * BatchSize, BatchSize) : (row, 1);
+        var (largest, sum) = (double.NegativeInfinity, 0.0);
+        for (var other = first; other < first + count; other++)
+        {
+            foreach (var value in Counts(other) ? y.Row(other) : [])
+            {
+                largest = Math.Max(largest, double.CreateChecked(value));
+            }
+        }
+
+        for (var other = first; other < first + count; other++)
+        {
+            foreach (var value in Counts(other) ? y.Row(other) : [])
+            {
+                sum += Math.Exp(double.CreateChecked(value) - largest);
+            }
+        }
+
+        return double.CreateChecked(y[row, target]) - largest - Math.Log(sum);
     }
 }

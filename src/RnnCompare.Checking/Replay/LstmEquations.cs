@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -8,6 +9,7 @@ namespace RnnCompare.Checking.Replay;
 internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations<T>(arithmetic)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(LayerTape<T> tape, int t, NdArray<T> c)
     {
         var size = tape.HiddenSize;
@@ -38,24 +40,22 @@ internal sealed class LstmEquations<T>(Arithmetic<T> arithmetic) : CellEquations
     public override void Backward(LayerTape<T> tape, int t, StepAdjoints<T> state, RecurrenceVariant variant, LayerAdjoints<T> adjoints, StepAdjoints<T> previous)
     {
         var size = tape.HiddenSize;
-        var u = new NdArray<T>(tape.BatchSize, 4 * size); // what goes through Whh to the state before
+
+        // What goes through Whh to the state before: dz itself, unless it is taken too early.
+        var u = variant.CarryBeforeDerivative ? new NdArray<T>(tape.BatchSize, 4 * size) : null;
         for (var b = 0; b < tape.BatchSize; b++)
         {
             var row = (t * tape.BatchSize) + b;
             var dz = adjoints.dz.Row(row);
-            BackwardRow(tape, row, state.dh.Row(b), state.dc.Row(b), variant, dz, u.Row(b), previous.dc.Row(b));
+            BackwardRow(tape, row, state.dh.Row(b), state.dc.Row(b), variant, dz, u is null ? dz : u.Row(b), previous.dc.Row(b));
         }
 
         Arithmetic.Wobble(adjoints.dz.Step(t));
-        if (!variant.CarryBeforeDerivative)
-        {
-            adjoints.dz.Step(t).CopyTo(u.Span);
-        }
-
         previous.dh.Span.Clear();
-        AddCarry(tape, u.View(), 0, 4, variant, previous.dh);
+        AddCarry(tape, u is null ? new(adjoints.dz.Step(t), tape.BatchSize, 4 * size) : u.View(), 0, 4, variant, previous.dh);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackwardRow(LayerTape<T> tape, int row, ReadOnlySpan<T> dh, ReadOnlySpan<T> dcNext, RecurrenceVariant variant, Span<T> dz, Span<T> before, Span<T> dcPrevious)
     {
         var size = dh.Length;

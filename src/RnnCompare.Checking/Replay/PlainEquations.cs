@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -8,6 +9,7 @@ namespace RnnCompare.Checking.Replay;
 internal sealed class PlainEquations<T>(Activation activation, Arithmetic<T> arithmetic) : CellEquations<T>(arithmetic)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(LayerTape<T> tape, int t, NdArray<T> c)
     {
         Arithmetic.AddProduct(Step(tape.HPrevious, t), tape.Whh.View().Transposed, Step(tape.Z, t));
@@ -26,6 +28,7 @@ internal sealed class PlainEquations<T>(Activation activation, Arithmetic<T> ari
         Arithmetic.Wobble(h);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(LayerTape<T> tape, int t, StepAdjoints<T> state, RecurrenceVariant variant, LayerAdjoints<T> adjoints, StepAdjoints<T> previous)
     {
         var z = tape.Z.Step(t);

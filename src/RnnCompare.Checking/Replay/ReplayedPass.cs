@@ -55,11 +55,6 @@ internal sealed class ReplayedPass<T> : IReplay
     {
         variant = VariantView.For(variant, name);
         var forward = _forward.Get(ForwardKey(variant), () => new(_weights, _batch, ForwardKey(variant), _arithmetic));
-        if (name == "loss")
-        {
-            return new([T.CreateChecked(new LossPass<T>(forward, _arithmetic).Loss(variant.Forward))]);
-        }
-
         var sums = _sums.Get((name, variant with { Finish = Variant.Right.Finish }), () => Sums(name, variant, forward));
         if (!name.StartsWith('d') || (variant.Finish == Variant.Right.Finish && variant.Forward is { GateOrder: null, TransposedWhh: false }))
         {
@@ -103,6 +98,7 @@ internal sealed class ReplayedPass<T> : IReplay
     {
         var values = TensorKind.Of(name) switch
         {
+            "loss" => new([T.CreateChecked(new LossPass<T>(forward, _arithmetic).Loss(variant.Forward))]),
             "h" => forward.Features,
             "y" => forward.Outputs,
             "p" => new LossPass<T>(forward, _arithmetic).Probabilities(variant.Forward.Loss == LossValue.SoftmaxOverBatch),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RnnCompare.Checking.Replay;
 
@@ -38,5 +39,6 @@ internal readonly struct Slope<T>(int constant, int linear, int square)
     }
 
     /// <summary>Its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At(T g) => _constant + (g * (_linear + (g * _square)));
 }

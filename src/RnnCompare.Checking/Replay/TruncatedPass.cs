@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;
@@ -63,6 +64,7 @@ internal sealed class TruncatedPass<T>
         return [.. _forward.Layers.Select(tape => new StepAdjoints<T>(new([.. tape.H.Shape]), new([.. tape.H.Shape])))];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StepBack(int index, NdArray<T> direct, LayerAdjoints<T> level, StepAdjoints<T> carried)
     {
         var tape = _forward.Layers[index];
@@ -76,6 +78,12 @@ internal sealed class TruncatedPass<T>
             }
 
             _arriving[index].dc.Step(t).CopyTo(state.dc.Span);
+            if (!state.dh.Span.ContainsAnyExcept(T.Zero) && !state.dc.Span.ContainsAnyExcept(T.Zero))
+            {
+                // Level k reaches no step within k of the end.
+                continue;
+            }
+
             _forward.Equations[index].Backward(tape, t, state, _variant, level, previous);
             state.dh.Span.CopyTo(level.dh.Step(t));
             for (var b = 0; b < tape.BatchSize; b++)

@@ -17,6 +17,20 @@ public class BenchmarkTests
         Assert.DoesNotContain(DoctorBenchmark.Run(count: 150, mistakes: 0), outcome => outcome.Detected);
     }
 
+    // A loss near zero; a mistake barely above the limit; gradients that outgrew rounding, that are mostly rounding, and that share a factor.
+    [Theory]
+    [InlineData(58)]
+    [InlineData(4920)]
+    [InlineData(22057)]
+    [InlineData(44698)]
+    [InlineData(21598)]
+    public void MistakesAtTheEdge_AreNamed(int seed)
+    {
+        var outcome = Assert.Single(DoctorBenchmark.Run(count: 1, mistakes: 1, firstSeed: seed));
+        Assert.True(outcome is { Blind: false, Detected: true, Named: true }, $"{outcome.Case}: {outcome.Answer}");
+        Assert.DoesNotContain(" or ", outcome.Answer, StringComparison.Ordinal);
+    }
+
     private static void RequireNamed(IReadOnlyList<CaseOutcome> outcomes)
     {
         var visible = outcomes.Where(outcome => !outcome.Blind && !outcome.Masked).ToArray();

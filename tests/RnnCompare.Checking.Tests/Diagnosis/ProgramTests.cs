@@ -50,8 +50,8 @@ public class ProgramTests
         Assert.Equal("dhNext = dz[t]·W2", carry.Wrong);
         Assert.Equal("dhNext = dz[t]·W2ᵀ", carry.Right);
         Assert.Equal(["dbh", "dh0", "dW2", "dW1"], carry.Tensors);
-        var text = DiagnosisText.Render(result);
-        Assert.StartsWith("disagrees: ", text, StringComparison.Ordinal);
+        var text = DiagnosisText.Render("The program", result);
+        Assert.StartsWith("The program disagrees: ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Whh", text, StringComparison.Ordinal);
     }
 

@@ -9,27 +9,12 @@ namespace RnnCompare.Checking.Tests.Replay;
 
 public class ReplayedPassTests
 {
-    public static TheoryData<string, int, bool, OutputMode, LossKind, Reduction, bool, bool> Networks()
-    {
-        var data = new TheoryData<string, int, bool, OutputMode, LossKind, Reduction, bool, bool>();
-        foreach (var cell in CellTable.All)
-        {
-            data.Add(cell.Name, 1, false, OutputMode.EveryStep, LossKind.CrossEntropy, Reduction.Mean, false, false);
-            data.Add(cell.Name, 1, false, OutputMode.LastStep, LossKind.SquaredError, Reduction.Sum, false, true);
-            data.Add(cell.Name, 2, false, OutputMode.EveryStep, LossKind.SquaredError, Reduction.Mean, true, true);
-            data.Add(cell.Name, 2, true, OutputMode.LastStep, LossKind.CrossEntropy, Reduction.Sum, false, true);
-            data.Add(cell.Name, 3, true, OutputMode.EveryStep, LossKind.CrossEntropy, Reduction.Mean, true, true);
-        }
-
-        return data;
-    }
-
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(SampleNetworks.All), MemberType = typeof(SampleNetworks))]
     public void RightVariant_IsTheManualEngine(
         string cell, int layers, bool bidirectional, OutputMode outputs, LossKind loss, Reduction reduction, bool tokens, bool lengths)
     {
-        var spec = Spec(cell, layers, bidirectional, outputs, loss, reduction);
+        var spec = SampleNetworks.Spec(cell, layers, bidirectional, outputs, loss, reduction);
         var weights = Samples.Weights<double>(spec, seed: 7);
         var batch = Samples.Batch<double>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths);
         using var engine = new ManualEngine<double>(weights);
@@ -44,11 +29,11 @@ public class ReplayedPassTests
     }
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(SampleNetworks.All), MemberType = typeof(SampleNetworks))]
     public void TruncationAtTheWholeLength_IsTheRightVariant(
         string cell, int layers, bool bidirectional, OutputMode outputs, LossKind loss, Reduction reduction, bool tokens, bool lengths)
     {
-        var spec = Spec(cell, layers, bidirectional, outputs, loss, reduction);
+        var spec = SampleNetworks.Spec(cell, layers, bidirectional, outputs, loss, reduction);
         var replay = new ReplayedPass<double>(Samples.Weights<double>(spec, seed: 7), Samples.Batch<double>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths), Arithmetic<double>.Plain);
 
         // Through two directions the loss of one step reaches a state by paths longer than T.
@@ -56,21 +41,5 @@ public class ReplayedPassTests
 
         var comparison = GradientComparison.Compare(replay.All(Variant.Right), replay.All(variant), Tolerance.Relative(1e-12));
         Assert.True(comparison.Agrees, comparison.Describe("whole", "truncated"));
-    }
-
-    private static RnnSpec Spec(string cell, int layers, bool bidirectional, OutputMode outputs, LossKind loss, Reduction reduction)
-    {
-        return new()
-        {
-            Cell = CellTable.Named(cell),
-            InputSize = 4,
-            HiddenSize = 7,
-            OutputSize = 2,
-            Layers = layers,
-            Bidirectional = bidirectional,
-            Outputs = outputs,
-            Loss = loss,
-            Reduction = reduction,
-        };
     }
 }

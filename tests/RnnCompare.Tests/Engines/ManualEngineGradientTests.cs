@@ -11,38 +11,12 @@ public class ManualEngineGradientTests
 {
     private const double Step = 1e-5;
 
-    public static TheoryData<string, int, bool, OutputMode, LossKind, Reduction, bool, bool> Networks()
-    {
-        var data = new TheoryData<string, int, bool, OutputMode, LossKind, Reduction, bool, bool>();
-        foreach (var cell in CellTable.All)
-        {
-            data.Add(cell.Name, 1, false, OutputMode.EveryStep, LossKind.CrossEntropy, Reduction.Mean, false, false);
-            data.Add(cell.Name, 1, false, OutputMode.LastStep, LossKind.SquaredError, Reduction.Sum, false, true);
-            data.Add(cell.Name, 2, false, OutputMode.EveryStep, LossKind.SquaredError, Reduction.Mean, true, true);
-            data.Add(cell.Name, 2, true, OutputMode.LastStep, LossKind.CrossEntropy, Reduction.Sum, false, true);
-            data.Add(cell.Name, 3, true, OutputMode.EveryStep, LossKind.CrossEntropy, Reduction.Mean, true, false);
-        }
-
-        return data;
-    }
-
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(SampleNetworks.All), MemberType = typeof(SampleNetworks))]
     public void Gradients_MatchCentralDifferences(
         string cell, int layers, bool bidirectional, OutputMode outputs, LossKind loss, Reduction reduction, bool tokens, bool lengths)
     {
-        var spec = new RnnSpec
-        {
-            Cell = CellTable.Named(cell),
-            InputSize = 4,
-            HiddenSize = 7,
-            OutputSize = 2,
-            Layers = layers,
-            Bidirectional = bidirectional,
-            Outputs = outputs,
-            Loss = loss,
-            Reduction = reduction,
-        };
+        var spec = SampleNetworks.Spec(cell, layers, bidirectional, outputs, loss, reduction);
         var weights = Samples.Weights<double>(spec, seed: 7);
         var batch = Samples.Batch<double>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths);
         using var engine = new ManualEngine<double>(weights);
