@@ -8,20 +8,31 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>Parameters and submodules under names, in the order of their registration.</summary>
+        /// <remarks>The module disposes of what is registered with it. Names are unique over parameters and submodules together.</remarks>
         public partial class Module : IDisposable
         {
             private readonly List<(string name, Parameter parameter)> ownParameters = [];
             private readonly List<(string name, Module module)> submodules = [];
             private bool isTraining = true;
 
+            /// <summary>Creates a module without parameters, in training mode.</summary>
+            /// <param name="name">What messages call it.</param>
             protected Module(string name) => this.name = name;
 
+            /// <summary>What messages call the module; null means its type's name.</summary>
             protected string? name;
 
+            /// <summary>Whether the module trains, which dropout depends on; true at first.</summary>
             public virtual bool training => isTraining;
 
+            /// <summary>What messages call the module.</summary>
             public virtual string GetName() => name ?? GetType().Name;
 
+            /// <summary>Hands a parameter over to this module.</summary>
+            /// <param name="name">Its name here, not yet taken.</param>
+            /// <param name="param">The parameter; its dispose scope still owns it until it is detached.</param>
+            /// <exception cref="ArgumentNullException"><paramref name="param"/> is null.</exception>
+            /// <exception cref="InvalidOperationException">The name is taken.</exception>
             public virtual void register_parameter(string name, Parameter param)
             {
                 ArgumentNullException.ThrowIfNull(param);
@@ -29,6 +40,11 @@ public static partial class torch
                 ownParameters.Add((name, param));
             }
 
+            /// <summary>Hands a submodule over to this module, once the submodule's own fields are registered.</summary>
+            /// <param name="name">Its name here, not yet taken; it stands with a dot before the names of its parameters.</param>
+            /// <param name="submodule">The module.</param>
+            /// <exception cref="ArgumentNullException"><paramref name="submodule"/> is null.</exception>
+            /// <exception cref="InvalidOperationException">The name is taken.</exception>
             public virtual void register_module(string name, Module submodule)
             {
                 ArgumentNullException.ThrowIfNull(submodule);
@@ -53,6 +69,8 @@ public static partial class torch
                 }
             }
 
+            /// <summary>The module's own parameters, then those of each submodule as <c>submodule.name</c>; the instances themselves, no references.</summary>
+            /// <param name="recurse">Whether submodules count.</param>
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
             {
                 IEnumerable<(string, Parameter)> inherited = recurse
@@ -61,19 +79,26 @@ public static partial class torch
                 return ownParameters.Concat(inherited);
             }
 
+            /// <summary>The parameters in the order of <see cref="named_parameters"/>.</summary>
+            /// <param name="recurse">Whether submodules count.</param>
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
                 named_parameters(recurse).Select(own => own.parameter);
 
+            /// <summary>The submodules of this module, without theirs.</summary>
             public virtual IEnumerable<(string name, Module module)> named_children() => submodules;
 
+            /// <summary>Sets <see cref="training"/> here and in all submodules.</summary>
             public virtual void train(bool train = true)
             {
                 isTraining = train;
                 foreach ((_, Module module) in submodules) module.train(train);
             }
 
+            /// <summary>Ends training mode here and in all submodules.</summary>
             public virtual void eval() => train(false);
 
+            /// <summary>Takes the gradients of all parameters away, or fills them with zeros.</summary>
+            /// <param name="set_to_none">Whether <see cref="Tensor.grad"/> becomes null; otherwise it keeps its memory, filled with zeros.</param>
             public virtual void zero_grad(bool set_to_none = true)
             {
                 foreach (Parameter parameter in parameters())
@@ -84,12 +109,15 @@ public static partial class torch
                 }
             }
 
+            /// <summary>Disposes of all parameters and submodules.</summary>
             public void Dispose()
             {
                 Dispose(true);
                 GC.SuppressFinalize(this);
             }
 
+            /// <summary>Disposes of all parameters and submodules.</summary>
+            /// <param name="disposing">False does nothing: native tensors have finalizers of their own.</param>
             protected virtual void Dispose(bool disposing)
             {
                 if (!disposing) return;
@@ -121,25 +149,38 @@ public static partial class torch
                 ownParameters.Any(own => own.name == name) || submodules.Any(sub => sub.name == name);
         }
 
+        /// <summary>A module that computes one value from one input.</summary>
+        /// <typeparam name="T">The input.</typeparam>
+        /// <typeparam name="TResult">The value.</typeparam>
         public abstract class Module<T, TResult> : Module
         {
+            /// <inheritdoc cref="Module.Module(string)"/>
             protected Module(string name) : base(name)
             {
             }
 
+            /// <summary>What the module computes.</summary>
             public abstract TResult forward(T input);
 
+            /// <summary>What <see cref="forward"/> computes; there are no hooks around it.</summary>
             public TResult call(T input) => forward(input);
         }
 
+        /// <summary>A module that computes one value from two inputs.</summary>
+        /// <typeparam name="T1">The first input.</typeparam>
+        /// <typeparam name="T2">The second input.</typeparam>
+        /// <typeparam name="TResult">The value.</typeparam>
         public abstract class Module<T1, T2, TResult> : Module
         {
+            /// <inheritdoc cref="Module.Module(string)"/>
             protected Module(string name) : base(name)
             {
             }
 
+            /// <summary>What the module computes.</summary>
             public abstract TResult forward(T1 input1, T2 input2);
 
+            /// <summary>What <see cref="forward"/> computes; there are no hooks around it.</summary>
             public TResult call(T1 input1, T2 input2) => forward(input1, input2);
         }
     }

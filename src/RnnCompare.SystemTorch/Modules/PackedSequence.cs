@@ -8,6 +8,7 @@ public static partial class torch
     {
         public static partial class utils
         {
+            /// <summary>Batches of sequences of different lengths.</summary>
             public static partial class rnn
             {
                 /// <summary>Sequences of different lengths, step after step without their padding, the longest first.</summary>
@@ -36,18 +37,23 @@ public static partial class torch
 
                     internal DisposeScope? OwningDisposeScope { get; set; }
 
+                    /// <summary>Takes the sequences out of their scope, so that the caller disposes of them.</summary>
+                    /// <returns>This object itself.</returns>
                     public PackedSequence DetachFromDisposeScope()
                     {
                         OwningDisposeScope?.Detach(this);
                         return this;
                     }
 
+                    /// <summary>Leaves the sequences to the scope around their own; where there is none, they are detached.</summary>
+                    /// <returns>This object itself.</returns>
                     public PackedSequence MoveToOuterDisposeScope()
                     {
                         OwningDisposeScope?.MoveToOuter(this);
                         return this;
                     }
 
+                    /// <summary>Disposes of all four tensors, which no scope owns.</summary>
                     public void Dispose()
                     {
                         if (data.IsInvalid) return;
@@ -64,9 +70,12 @@ public static partial class torch
                         new(features, batch_sizes.Alias(), sorted_indices.Alias(), unsorted_indices.Alias());
                 }
 
-                /// <summary>
-                /// Packs a padded batch, (T, B, features) or batch first; <paramref name="lengths"/> is (B), Int64, each at least 1.
-                /// </summary>
+                /// <summary>Packs a padded batch, recorded by autograd.</summary>
+                /// <param name="input">(T, B, features), or (B, T, features) batch first; what lies beyond a length is left out.</param>
+                /// <param name="lengths">(B), Int64, each at least 1 and at most T; the latter is not checked.</param>
+                /// <param name="batch_first">Which of the two the input is.</param>
+                /// <param name="enforce_sorted">Whether the lengths must fall; otherwise they are sorted here, and the order is kept.</param>
+                /// <exception cref="System.Runtime.InteropServices.ExternalException">A length is below 1, or they do not fall.</exception>
                 public static PackedSequence pack_padded_sequence(
                     Tensor input, Tensor lengths, bool batch_first = false, bool enforce_sorted = true)
                 {
@@ -85,7 +94,11 @@ public static partial class torch
                     }
                 }
 
-                /// <summary>The padded batch, in the order in which it was packed, and its lengths.</summary>
+                /// <summary>The padded batch, in the order before packing, recorded by autograd, and its lengths, (B), Int64.</summary>
+                /// <param name="sequence">The packed batch, left as it is.</param>
+                /// <param name="batch_first">Whether to give (B, T, features) instead of (T, B, features).</param>
+                /// <param name="padding_value">What stands beyond each length.</param>
+                /// <param name="total_length">T; null means the longest length, below which it must not be.</param>
                 public static (Tensor, Tensor) pad_packed_sequence(
                     PackedSequence sequence, bool batch_first = false, double padding_value = 0.0, long? total_length = null)
                 {

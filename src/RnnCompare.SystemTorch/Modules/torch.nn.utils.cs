@@ -7,12 +7,16 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>What is done to gradients and sequences around the modules.</summary>
         public static partial class utils
         {
             /// <summary>
-            /// Scales all gradients by max_norm / (norm + 1e-6) where that is below 1; the norm is that of all gradients together.
+            /// Scales all gradients in place by max_norm / (norm + 1e-6) where that is below 1; the norm is that of all gradients together.
             /// </summary>
-            /// <returns>The norm before scaling.</returns>
+            /// <param name="tensors">The parameters; those without a gradient do not count.</param>
+            /// <param name="max_norm">The norm above which is scaled.</param>
+            /// <param name="norm_type">p of the p-norm.</param>
+            /// <returns>The norm before scaling; 0 without any gradient.</returns>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {
                 using IDisposable unrecorded = no_grad();
@@ -26,7 +30,7 @@ public static partial class torch
                 return norm.to_type(ScalarType.Float64).item<double>();
             }
 
-            /// <summary>Limits every element of the gradients to ±<paramref name="clip_value"/>.</summary>
+            /// <summary>Limits every element of the gradients to ±<paramref name="clip_value"/> in place.</summary>
             public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
             {
                 using IDisposable unrecorded = no_grad();

@@ -3,11 +3,22 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Steps divided by the root of the sum of squared gradients (Duchi et al. 2011), as torch.optim.Adagrad has it.</summary>
+/// <summary>Steps divided by the root of the sum of squared gradients (Duchi, Hazan &amp; Singer 2011), as torch.optim.Adagrad has it.</summary>
+/// <remarks>
+/// g ← g + λ·w;  s ← s + g²;  w ← w − η / (1 + (n − 1)·decay) · g / (√s + ε) at step n.
+/// </remarks>
 public class Adagrad : optim.Optimizer
 {
     private readonly Options defaults;
 
+    /// <summary>Trains parameters as one group; the optimizer does not dispose of them.</summary>
+    /// <param name="parameters">What is trained, in this order.</param>
+    /// <param name="lr">η, the learning rate.</param>
+    /// <param name="lr_decay">By how much the divisor of the rate grows with every step.</param>
+    /// <param name="weight_decay">λ.</param>
+    /// <param name="initial_accumulator_value">Where the sums s begin.</param>
+    /// <param name="eps">ε.</param>
+    /// <exception cref="ArgumentException">A parameter is given twice.</exception>
     public Adagrad(
         IEnumerable<Parameter> parameters, double lr = 1e-2, double lr_decay = 0.0, double weight_decay = 0.0,
         double initial_accumulator_value = 0.0, double eps = 1e-10)
@@ -15,6 +26,8 @@ public class Adagrad : optim.Optimizer
     {
     }
 
+    /// <summary>Trains groups of parameters; what a group leaves open takes the value given here.</summary>
+    /// <inheritdoc cref="Adagrad(IEnumerable{Parameter}, double, double, double, double, double)"/>
     public Adagrad(
         IEnumerable<ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0.0, double weight_decay = 0.0,
         double initial_accumulator_value = 0.0, double eps = 1e-10)
@@ -43,13 +56,22 @@ public class Adagrad : optim.Optimizer
         Aten.addcdiv_.CallInPlace(parameter, gradient, sum.sqrt().add_(own.eps!.Value), -rate);
     }
 
+    /// <summary>The options of one group; what is null takes the optimizer's value once the group is added.</summary>
     public class Options : OptimizerOptions
     {
+        /// <summary>By how much the divisor of the rate grows with every step.</summary>
         public double? lr_decay;
+
+        /// <summary>λ, the part of the weight that is added to its gradient.</summary>
         public double? weight_decay;
+
+        /// <summary>Where the sums of squares begin; read at a parameter's first step.</summary>
         public double? initial_accumulator_value;
+
+        /// <summary>ε, added to the root of the sum of squares.</summary>
         public double? eps;
 
+        /// <summary>Leaves every option to the optimizer.</summary>
         public Options()
         {
         }
@@ -65,16 +87,20 @@ public class Adagrad : optim.Optimizer
         }
     }
 
+    /// <summary>Parameters that share options.</summary>
     public class ParamGroup : ParamGroup<Options>
     {
+        /// <summary>A group without parameters that leaves every option to the optimizer.</summary>
         public ParamGroup()
         {
         }
 
+        /// <inheritdoc cref="ParamGroup{TOptions}.ParamGroup(IEnumerable{Parameter}, TOptions)"/>
         public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options)
         {
         }
 
+        /// <summary>A group with all its options, see <see cref="Options"/>: a default here stands in place of the optimizer's value.</summary>
         public ParamGroup(
             IEnumerable<Parameter> parameters, double lr = 1e-2, double lr_decay = 0.0, double weight_decay = 0.0,
             double initial_accumulator_value = 0.0, double eps = 1e-10)

@@ -2,11 +2,25 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Adaptive moments (Kingma and Ba 2014, AMSGrad: Reddi et al. 2018), weight decay added to the gradient.</summary>
+/// <summary>Steps of adaptive moments (Kingma &amp; Ba 2015; amsgrad: Reddi, Kale &amp; Kumar 2018), as torch.optim.Adam has it.</summary>
+/// <remarks>
+/// g ← g + λ·w;  m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;  amsgrad: v̂ ← max(v̂, v), otherwise v̂ = v;
+/// w ← w − η / (1 − β₁ⁿ) · m / (√v̂ / √(1 − β₂ⁿ) + ε) at step n. Moments begin at 0; maximize takes −g for g.
+/// </remarks>
 public class Adam : optim.Optimizer, optim.IBetas
 {
     private readonly Options defaults;
 
+    /// <summary>Trains parameters as one group; the optimizer does not dispose of them.</summary>
+    /// <param name="parameters">What is trained, in this order.</param>
+    /// <param name="lr">η, the learning rate.</param>
+    /// <param name="beta1">β₁, what remains of the mean of gradients after a step.</param>
+    /// <param name="beta2">β₂, what remains of the mean of squares after a step.</param>
+    /// <param name="eps">ε.</param>
+    /// <param name="weight_decay">λ.</param>
+    /// <param name="amsgrad">Whether the largest mean of squares so far takes the place of the present one.</param>
+    /// <param name="maximize">Whether to climb instead of descend.</param>
+    /// <exception cref="ArgumentException">A parameter is given twice.</exception>
     public Adam(
         IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
         double eps = 1e-8, double weight_decay = 0.0, bool amsgrad = false, bool maximize = false)
@@ -14,6 +28,8 @@ public class Adam : optim.Optimizer, optim.IBetas
     {
     }
 
+    /// <summary>Trains groups of parameters; what a group leaves open takes the value given here.</summary>
+    /// <inheritdoc cref="Adam(IEnumerable{Parameter}, double, double, double, double, double, bool, bool)"/>
     public Adam(
         IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
         double eps = 1e-8, double weight_decay = 0.0, bool amsgrad = false, bool maximize = false)
@@ -22,6 +38,7 @@ public class Adam : optim.Optimizer, optim.IBetas
         foreach (ParamGroup group in parameters) add_param_group(group);
     }
 
+    /// <summary>β₁ and β₂ of the optimizer; setting it sets every group.</summary>
     public (double, double) Betas
     {
         get => (defaults.beta1!.Value, defaults.beta2!.Value);
@@ -53,15 +70,28 @@ public class Adam : optim.Optimizer, optim.IBetas
             parameter, gradient, state, own.LearningRate!.Value, own.beta1!.Value, own.beta2!.Value, own.eps!.Value, own.amsgrad!.Value);
     }
 
+    /// <summary>The options of one group; what is null takes the optimizer's value once the group is added.</summary>
     public class Options : OptimizerOptions
     {
+        /// <summary>β₁, what remains of the mean of gradients after a step.</summary>
         public double? beta1;
+
+        /// <summary>β₂, what remains of the mean of squares after a step.</summary>
         public double? beta2;
+
+        /// <summary>ε, added to the root of the mean of squares.</summary>
         public double? eps;
+
+        /// <summary>λ, the part of the weight that is added to its gradient.</summary>
         public double? weight_decay;
+
+        /// <summary>Whether the largest mean of squares so far takes the place of the present one.</summary>
         public bool? amsgrad;
+
+        /// <summary>Whether to climb instead of descend.</summary>
         public bool? maximize;
 
+        /// <summary>Leaves every option to the optimizer.</summary>
         public Options()
         {
         }
@@ -79,16 +109,20 @@ public class Adam : optim.Optimizer, optim.IBetas
         }
     }
 
+    /// <summary>Parameters that share options.</summary>
     public class ParamGroup : ParamGroup<Options>, optim.IBetas
     {
+        /// <summary>A group without parameters that leaves every option to the optimizer.</summary>
         public ParamGroup()
         {
         }
 
+        /// <inheritdoc cref="ParamGroup{TOptions}.ParamGroup(IEnumerable{Parameter}, TOptions)"/>
         public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options)
         {
         }
 
+        /// <summary>A group with all its options, see <see cref="Options"/>: a default here stands in place of the optimizer's value.</summary>
         public ParamGroup(
             IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
             double eps = 1e-8, double weight_decay = 0.0, bool amsgrad = false, bool maximize = false)
@@ -96,6 +130,7 @@ public class Adam : optim.Optimizer, optim.IBetas
         {
         }
 
+        /// <summary>β₁ and β₂ of the group; reading throws <see cref="InvalidOperationException"/> before it is given or filled in.</summary>
         public (double, double) Betas
         {
             get => (Options.beta1!.Value, Options.beta2!.Value);

@@ -20,6 +20,7 @@ public static partial class torch
                     (epoch, this.verbose) = (last_epoch, verbose);
                 }
 
+                /// <summary>Goes on from the current rates to the next epoch.</summary>
                 public virtual void step() => step(null);
 
                 /// <summary>Goes on from the current rates to the next epoch, or takes the closed form of a given one.</summary>
@@ -36,9 +37,12 @@ public static partial class torch
                     }
                 }
 
-                /// <summary>The same: these schedules do not look at a metric.</summary>
+                /// <summary>As <see cref="step(int?)"/>: these schedules do not look at a metric.</summary>
+                /// <param name="current">Without effect.</param>
+                /// <param name="epoch">The epoch; null means the next.</param>
                 public virtual void step(double current, int? epoch = null) => step(epoch);
 
+                /// <summary>The rate of each group as it is when it is read.</summary>
                 public IEnumerable<double> get_last_lr() => groups.Select(group => group.LearningRate);
 
                 /// <summary>The rate of an epoch from the one before.</summary>

@@ -7,6 +7,7 @@ public static partial class torch
     public static partial class optim
     {
         /// <summary>The walk over groups and parameters that all optimizers share; a subclass gives the update of one parameter.</summary>
+        /// <remarks>Values of options are not checked for their range. The state of a parameter, in its shape and type, appears at its first step.</remarks>
         public abstract class Optimizer : IDisposable
         {
             private readonly List<ParamGroup> groups = [];
@@ -16,10 +17,16 @@ public static partial class torch
             {
             }
 
+            /// <summary>The groups in the order in which they were added; setting a rate works from the next step on.</summary>
             public virtual IEnumerable<ILearningRateController> ParamGroups => groups;
 
+            /// <summary>The parameters of all groups, group after group.</summary>
             public virtual IEnumerable<Parameter> parameters() => groups.SelectMany(group => group.Parameters);
 
+            /// <summary>Adds a group, fills in the options that it leaves open, and notes its rate as the initial one.</summary>
+            /// <exception cref="ArgumentNullException"><paramref name="param_group"/> is null.</exception>
+            /// <exception cref="ArgumentException">A parameter is already in a group.</exception>
+            /// <exception cref="InvalidCastException">The group is one of another optimizer.</exception>
             public virtual void add_param_group(ParamGroup param_group)
             {
                 ArgumentNullException.ThrowIfNull(param_group);
@@ -40,7 +47,9 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Updates every parameter that has a gradient. Returns what the closure returned, null without one.</summary>
+            /// <summary>Updates every parameter that has a gradient, in place and unrecorded. Gradients stay as they are.</summary>
+            /// <param name="closure">Computes loss and gradients before the update, recorded; null where they are there already.</param>
+            /// <returns>What the closure returned, null without one.</returns>
             public virtual Tensor step(Func<Tensor> closure = null!)
             {
                 Tensor? loss = null;
@@ -66,12 +75,15 @@ public static partial class torch
                 return loss!;
             }
 
+            /// <summary>Disposes of the state; parameters and gradients are left alone.</summary>
             public void Dispose()
             {
                 Dispose(true);
                 GC.SuppressFinalize(this);
             }
 
+            /// <summary>Disposes of the state; parameters and gradients are left alone.</summary>
+            /// <param name="disposing">False does nothing: native tensors have finalizers of their own.</param>
             protected virtual void Dispose(bool disposing)
             {
                 if (!disposing) return;

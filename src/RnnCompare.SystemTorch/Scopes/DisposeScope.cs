@@ -4,6 +4,10 @@ using static TorchSharp.torch.nn.utils.rnn;
 namespace TorchSharp;
 
 /// <summary>Owns what is created while it is the innermost scope of its thread, and disposes of it at its own end.</summary>
+/// <remarks>
+/// Attaching anything but tensors and packed sequences throws <see cref="InvalidOperationException"/>; attaching, detaching and
+/// moving after the end throw <see cref="ObjectDisposedException"/>.
+/// </remarks>
 public sealed class DisposeScope : IDisposable
 {
     private readonly DisposeScopeManager manager;
@@ -12,15 +16,22 @@ public sealed class DisposeScope : IDisposable
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer) => (this.manager, Outer) = (manager, outer);
 
+    /// <summary>How many objects the scope owns now.</summary>
     public int DisposablesCount => owned.Count;
 
     internal DisposeScope? Outer { get; set; }
 
+    /// <summary>Whether the scope owns this object now.</summary>
     public bool Contains(IDisposable disposable) => owned.Contains(disposable);
 
+    /// <inheritdoc cref="Attach(IEnumerable{IDisposable})"/>
     public void Attach(IDisposable disposable) => Attach([disposable]);
+
+    /// <inheritdoc cref="Attach(IEnumerable{IDisposable})"/>
     public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
 
+    /// <summary>Takes objects over from their scopes, or from the caller where they have none.</summary>
+    /// <returns>The same objects, also those that the scope had already.</returns>
     public IReadOnlyList<IDisposable> Attach(IEnumerable<IDisposable> disposables)
     {
         EnsureNotEnded();
@@ -35,8 +46,10 @@ public sealed class DisposeScope : IDisposable
         return attached;
     }
 
+    /// <inheritdoc cref="Detach(IEnumerable{IDisposable})"/>
     public void Detach(params IDisposable[] disposables) => Detach((IEnumerable<IDisposable>)disposables);
 
+    /// <summary>Leaves objects to the caller, who disposes of them; what the scope does not own is passed over.</summary>
     public void Detach(IEnumerable<IDisposable> disposables)
     {
         EnsureNotEnded();
@@ -48,18 +61,24 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Detach(IEnumerable{IDisposable})"/>
+    /// <returns>The same object.</returns>
     public T Detach<T>(T disposable) where T : IDisposable
     {
         Detach([disposable]);
         return disposable;
     }
 
+    /// <inheritdoc cref="Detach(IEnumerable{IDisposable})"/>
+    /// <returns>The same objects.</returns>
     public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
     {
         Detach([first, second]);
         return (first, second);
     }
 
+    /// <inheritdoc cref="Detach(IEnumerable{IDisposable})"/>
+    /// <returns>The same objects.</returns>
     public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable
     {
@@ -67,21 +86,30 @@ public sealed class DisposeScope : IDisposable
         return (first, second, third);
     }
 
+    /// <inheritdoc cref="MoveToOuter(IEnumerable{IDisposable})"/>
     public void MoveToOuter(params IDisposable[] disposables) => Move(Outer, disposables);
+
+    /// <summary>Leaves objects to the scope around this one, or to the caller where there is none; what the scope does not own is passed over.</summary>
     public void MoveToOuter(IEnumerable<IDisposable> disposables) => Move(Outer, disposables);
 
+    /// <inheritdoc cref="MoveToOuter(IEnumerable{IDisposable})"/>
+    /// <returns>The same object.</returns>
     public T MoveToOuter<T>(T disposable) where T : IDisposable
     {
         Move(Outer, [disposable]);
         return disposable;
     }
 
+    /// <inheritdoc cref="MoveToOuter(IEnumerable{IDisposable})"/>
+    /// <returns>The same objects.</returns>
     public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
     {
         Move(Outer, [first, second]);
         return (first, second);
     }
 
+    /// <inheritdoc cref="MoveToOuter(IEnumerable{IDisposable})"/>
+    /// <returns>The same objects.</returns>
     public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable
     {
@@ -89,6 +117,7 @@ public sealed class DisposeScope : IDisposable
         return (first, second, third);
     }
 
+    /// <summary>Disposes of everything the scope owns, once. The scopes of a thread may end in any order.</summary>
     public void Dispose()
     {
         if (ended) return;

@@ -10,6 +10,7 @@ public class DisposeScopeManager
 
     private readonly ThreadDisposeScopeStatistics statistics = new();
 
+    /// <summary>The counts of the calling thread.</summary>
     public static ThreadDisposeScopeStatistics Statistics => Current.statistics;
 
     internal static DisposeScopeManager Current => ofThread ??= new DisposeScopeManager();

@@ -4,6 +4,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Utils;
 
 /// <summary>A tensor's elements in row-major order, read from and written to the tensor's own memory.</summary>
+/// <typeparam name="T">The .NET type of the elements.</typeparam>
+/// <remarks>Writing is not recorded by autograd. A tensor of more elements than a span holds throws <see cref="OverflowException"/>.</remarks>
 public sealed unsafe class TensorAccessor<T> : IDisposable where T : unmanaged
 {
     private readonly Tensor tensor;
@@ -15,8 +17,10 @@ public sealed unsafe class TensorAccessor<T> : IDisposable where T : unmanaged
         this.tensor = tensor;
     }
 
+    /// <summary>The number of elements.</summary>
     public long Count => tensor.numel();
 
+    /// <summary>A copy of all elements.</summary>
     public T[] ToArray()
     {
         var array = new T[Count];
@@ -24,10 +28,12 @@ public sealed unsafe class TensorAccessor<T> : IDisposable where T : unmanaged
         return array;
     }
 
+    /// <inheritdoc cref="CopyTo(Span{T}, int, long)"/>
     public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
         CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
 
     /// <summary>Copies until either side ends, from element <paramref name="tensorIndex"/> to <paramref name="arrayIndex"/> on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative or beyond the end.</exception>
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         if (tensor.is_contiguous())
@@ -43,10 +49,12 @@ public sealed unsafe class TensorAccessor<T> : IDisposable where T : unmanaged
         new TensorAccessor<T>(dense).CopyTo(array, arrayIndex, tensorIndex);
     }
 
+    /// <inheritdoc cref="CopyFrom(ReadOnlySpan{T}, int, long)"/>
     public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
         CopyFrom(array.AsSpan(), arrayIndex, tensorIndex);
 
     /// <summary>Copies until either side ends, from element <paramref name="arrayIndex"/> to <paramref name="tensorIndex"/> on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative or beyond the end.</exception>
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         if (tensor.is_contiguous())
