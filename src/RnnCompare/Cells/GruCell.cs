@@ -71,12 +71,13 @@ public sealed class GruCell : RecurrentCell
     }
 
     /// <inheritdoc/>
-    public override void AddRecurrentGradients<T>(in RecurrentGradients<T> sums)
+    public override void WriteRecurrentGradients<T>(in RecurrentGradients<T> sums)
     {
         var size = sums.dWhh.Columns;
         var rz = sums.PreActivation.ColumnRange(0, 2 * size);
-        MatrixProduct.AddProduct(rz.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(0, 2 * size), sums.Workers);
-        MatrixProduct.AddProduct(sums.dInner.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(2 * size, size), sums.Workers);
+        MatrixProduct.Product(rz.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(0, 2 * size), sums.Workers);
+        MatrixProduct.Product(sums.dInner.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(2 * size, size), sums.Workers);
+        sums.dbhn.Clear();
         MatrixRows.AddColumnSums(sums.dInner, sums.dbhn, sums.Workers);
     }
 

@@ -76,13 +76,13 @@ public sealed class GruResetBeforeCell : RecurrentCell
     }
 
     /// <inheritdoc/>
-    public override void AddRecurrentGradients<T>(in RecurrentGradients<T> sums)
+    public override void WriteRecurrentGradients<T>(in RecurrentGradients<T> sums)
     {
         var size = sums.dWhh.Columns;
         var rz = sums.PreActivation.ColumnRange(0, 2 * size);
         var n = sums.PreActivation.ColumnRange(2 * size, size);
-        MatrixProduct.AddProduct(rz.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(0, 2 * size), sums.Workers);
-        MatrixProduct.AddProduct(n.Transposed, sums.Inner, sums.dWhh.RowRange(2 * size, size), sums.Workers);
+        MatrixProduct.Product(rz.Transposed, sums.HiddenPrevious, sums.dWhh.RowRange(0, 2 * size), sums.Workers);
+        MatrixProduct.Product(n.Transposed, sums.Inner, sums.dWhh.RowRange(2 * size, size), sums.Workers);
     }
 
     private readonly ref struct GateEquations<T>(in CellForward<T> step, int b) : ILaneKernel<T>

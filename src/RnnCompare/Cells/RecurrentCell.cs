@@ -40,13 +40,13 @@ public abstract class RecurrentCell
     public abstract void Backward<T>(in CellBackward<T> step)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Adds the gradients of Whh and, where there is one, bhn, from the steps of a whole sequence.</summary>
+    /// <summary>Writes the gradients of Whh and, where there is one, bhn, from the steps of a whole sequence.</summary>
     /// <typeparam name="T">The precision.</typeparam>
-    public virtual void AddRecurrentGradients<T>(in RecurrentGradients<T> sums)
+    public virtual void WriteRecurrentGradients<T>(in RecurrentGradients<T> sums)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // dWhh = Σ_t dz_tᵀ·h_{t−1}
-        MatrixProduct.AddProduct(sums.PreActivation.Transposed, sums.HiddenPrevious, sums.dWhh, sums.Workers);
+        MatrixProduct.Product(sums.PreActivation.Transposed, sums.HiddenPrevious, sums.dWhh, sums.Workers);
     }
 
     /// <inheritdoc/>

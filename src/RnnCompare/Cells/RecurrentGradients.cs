@@ -20,10 +20,10 @@ public readonly ref struct RecurrentGradients<T>
     /// <summary>The adjoint of the inner value of every step (T·B, H).</summary>
     public MatrixView<T> dInner { get; init; }
 
-    /// <summary>The gradient of Whh (G·H, H), added to.</summary>
+    /// <summary>The gradient of Whh (G·H, H), written.</summary>
     public required MatrixView<T> dWhh { get; init; }
 
-    /// <summary>The gradient of bhn (H), added to; empty for cells without.</summary>
+    /// <summary>The gradient of bhn (H), written; empty for cells without.</summary>
     public Span<T> dbhn { get; init; }
 
     /// <summary>Who shares the products.</summary>

@@ -120,7 +120,6 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
         batch = batch.Prepare(Spec, needsTargets: true);
         var network = NetworkFor(batch);
         network.Forward(batch);
-        _gradients.Clear();
         var loss = network.Backward(batch, _gradients, dx: null);
         GradientClipping.Apply(_training.Clipping, _gradients);
         _optimizer.Step(_weights, _gradients);

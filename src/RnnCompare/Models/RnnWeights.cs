@@ -95,15 +95,6 @@ public sealed class RnnWeights<T>
         }
     }
 
-    /// <summary>Sets every value to zero.</summary>
-    public void Clear()
-    {
-        for (var i = 0; i < Tensors.Count; i++)
-        {
-            Tensors[i].Values.Span.Clear();
-        }
-    }
-
     /// <summary>Makes sure that <paramref name="other"/> has the same tensors in the same shapes.</summary>
     /// <exception cref="ArgumentException">It has not; the message names the first difference.</exception>
     public void RequireSameShapes(RnnWeights<T> other)

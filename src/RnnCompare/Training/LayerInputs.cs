@@ -42,15 +42,16 @@ internal readonly ref struct LayerInputs<T>
         MatrixProduct.Product(_values, weights.Wxh.View().Transposed, weights.bh.Span, z, workers);
     }
 
-    /// <summary>dWxh += dzᵀ·x over every step.</summary>
-    public void AddWeightGradient(MatrixView<T> dz, NdArray<T> dWxh, Workers workers)
+    /// <summary>dWxh = dzᵀ·x over every step.</summary>
+    public void WeightGradient(MatrixView<T> dz, NdArray<T> dWxh, Workers workers)
     {
         if (!_tokens.IsEmpty)
         {
+            dWxh.Span.Clear();
             TokenRows.ScatterAdd(dz, _tokens, dWxh.View().Transposed);
             return;
         }
 
-        MatrixProduct.AddProduct(dz.Transposed, _values, dWxh.View(), workers);
+        MatrixProduct.Product(dz.Transposed, _values, dWxh.View(), workers);
     }
 }

@@ -59,14 +59,15 @@ internal sealed class OutputLayer<T>
     /// <summary>Computes the loss of the last forward pass, and dy.</summary>
     public double Loss(SequenceBatch<T> batch) => SequenceLoss.Compute(_weights.Spec, batch, y, dy, _losses, _workers);
 
-    /// <summary>Adds the gradients of Why and by from dy, and computes the adjoint of the features.</summary>
+    /// <summary>Writes the gradients of Why and by from dy, and the adjoint of the features.</summary>
     /// <param name="features">(T·B, D·H), as in the forward pass.</param>
     /// <param name="batch">The lengths.</param>
-    /// <param name="gradients">Added to.</param>
+    /// <param name="gradients">Those two overwritten.</param>
     /// <param name="dFeatures">(T·B, D·H), overwritten.</param>
     public void Backward(MatrixView<T> features, SequenceBatch<T> batch, RnnWeights<T> gradients, MatrixView<T> dFeatures)
     {
-        MatrixProduct.AddProduct(dy.View().Transposed, _last is null ? features : _last.View(), gradients.Why.View(), _workers);
+        MatrixProduct.Product(dy.View().Transposed, _last is null ? features : _last.View(), gradients.Why.View(), _workers);
+        gradients.by.Span.Clear();
         MatrixRows.AddColumnSums(dy.View(), gradients.by.Span, _workers);
         if (_dLast is null)
         {

@@ -70,13 +70,14 @@ internal sealed class RecurrentLayer<T>
         _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, job.Layer.RowsOf(part)));
     }
 
-    /// <summary>Adds the gradients of the layer's weights, one product each over all (T·B).</summary>
-    public void AddWeightGradients(LayerInputs<T> inputs, LayerWeights<T> gradients)
+    /// <summary>Writes the gradients of the layer's weights, one product each over all (T·B).</summary>
+    public void WriteWeightGradients(LayerInputs<T> inputs, LayerWeights<T> gradients)
     {
         var dz = Tape.dz.View();
-        inputs.AddWeightGradient(dz, gradients.Wxh, _workers);
+        inputs.WeightGradient(dz, gradients.Wxh, _workers);
+        gradients.bh.Span.Clear();
         MatrixRows.AddColumnSums(dz, gradients.bh.Span, _workers);
-        _cell.AddRecurrentGradients<T>(new()
+        _cell.WriteRecurrentGradients<T>(new()
         {
             PreActivation = dz,
             HiddenPrevious = Tape.PreviousStates(Tape.Hidden),

@@ -53,7 +53,7 @@ internal sealed class StackedLayer<T>
         }
     }
 
-    /// <summary>Carries <see cref="dFeatures"/> back through every step, and adds the gradients of the layer's weights.</summary>
+    /// <summary>Carries <see cref="dFeatures"/> back through every step, and writes the gradients of the layer's weights.</summary>
     public void Backward(LayerInputs<T> inputs, IReadOnlyList<int>? lengths, RnnWeights<T> gradients, int layer)
     {
         for (var d = 0; d < _directions.Length; d++)
@@ -67,7 +67,7 @@ internal sealed class StackedLayer<T>
             tape.ClearLoneAdjoints();
 
             _directions[d].Backward(lengths);
-            _directions[d].AddWeightGradients(inputs, gradients.Layer(layer, reverse: d == 1));
+            _directions[d].WriteWeightGradients(inputs, gradients.Layer(layer, reverse: d == 1));
         }
     }
 

@@ -52,9 +52,9 @@ internal sealed class UnrolledNetwork<T>
         _output.Forward(Features, batch);
     }
 
-    /// <summary>Computes the loss of the last forward pass, and adds its gradients.</summary>
+    /// <summary>Computes the loss of the last forward pass, and its gradients.</summary>
     /// <param name="batch">The batch of that pass.</param>
-    /// <param name="gradients">The gradients of all weights, added to.</param>
+    /// <param name="gradients">The gradients of all weights, overwritten.</param>
     /// <param name="dx">The gradient of real inputs (T, B, I), overwritten; null where it is not wanted.</param>
     /// <returns>The loss.</returns>
     public double Backward(SequenceBatch<T> batch, RnnWeights<T> gradients, NdArray<T>? dx)
@@ -65,10 +65,10 @@ internal sealed class UnrolledNetwork<T>
         return loss;
     }
 
-    /// <summary>Adds the gradients of Σ_t ⟨dHidden_t, h_t⟩, for an upstream adjoint of the top layer's hidden states in place of a loss.</summary>
+    /// <summary>Computes the gradients of Σ_t ⟨dHidden_t, h_t⟩, for an upstream adjoint of the top layer's hidden states in place of a loss.</summary>
     /// <param name="batch">The batch of the last forward pass.</param>
     /// <param name="dHidden">The adjoint (T, B, D·H).</param>
-    /// <param name="gradients">The gradients of all recurrent weights, added to.</param>
+    /// <param name="gradients">The gradients of all recurrent weights, overwritten; those of the output layer are left alone.</param>
     /// <param name="dx">The gradient of real inputs (T, B, I), overwritten; null where it is not wanted.</param>
     public void Backward(SequenceBatch<T> batch, NdArray<T> dHidden, RnnWeights<T> gradients, NdArray<T>? dx)
     {
