@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RnnCompare.Numerics;
 
@@ -7,6 +9,9 @@ public static class MatrixRows
 {
     // Elements that a part should have at least: fewer take less time than it takes to wake a thread.
     private const int PartSize = 1 << 20;
+
+    // Rows that are summed in registers: so few that each of their pages is still at hand for the next columns.
+    private const int RowsOfSum = 32;
 
     /// <summary>Writes the same row into every row: <c>destination[i] = row</c>.</summary>
     /// <param name="row">(n).</param>
@@ -59,12 +64,34 @@ public static class MatrixRows
         {
             var start = (int)((long)_matrix.Columns * part / parts);
             var count = (int)((long)_matrix.Columns * (part + 1) / parts) - start;
-            var columns = _matrix.ColumnRange(start, count);
-            var sums = _destination.Slice(start, count);
-            for (var i = 0; i < columns.Rows; i++)
+            for (var row = 0; row < _matrix.Rows; row += RowsOfSum)
             {
-                AddKernel<T>.Run(sums, columns.Row(i), sums);
+                var rows = _matrix.RowRange(row, Math.Min(RowsOfSum, _matrix.Rows - row)).ColumnRange(start, count);
+                var sum = new SumOfRows<T>(rows, _destination.Slice(start, count));
+                Lanes.Run<T, SumOfRows<T>>(ref sum, count);
             }
+        }
+    }
+
+    private readonly ref struct SumOfRows<T>(MatrixView<T> matrix, Span<T> destination) : ILaneKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly int _rows = matrix.Rows;
+        private readonly nuint _stride = (nuint)matrix.RowStride;
+        private readonly ref T _matrix = ref matrix.Origin;
+        private readonly ref T _destination = ref MemoryMarshal.GetReference(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLane>(nuint j)
+            where TLane : struct, ILane<TLane, T>
+        {
+            var sum = TLane.Load(ref _destination, j);
+            for (var i = 0; i < _rows; i++)
+            {
+                sum += TLane.Load(ref _matrix, ((nuint)i * _stride) + j);
+            }
+
+            sum.Store(ref _destination, j);
         }
     }
 }
