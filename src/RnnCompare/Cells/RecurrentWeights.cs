@@ -11,15 +11,11 @@ public sealed class RecurrentWeights<T>
     private readonly IReadOnlyList<GateBlock> _blocks;
     private readonly PackedMatrix<T>[] _forward;
     private readonly PackedMatrix<T>[] _backward;
-    private readonly Workers? _workers;
 
     /// <summary>Prepares for the blocks that a cell multiplies with.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="workers">Threads to share a large product of one step; null where each step is one thread's.</param>
-    public RecurrentWeights(RecurrentCell cell, Workers? workers = null)
+    public RecurrentWeights(RecurrentCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        _workers = workers;
         _blocks = cell.RecurrentBlocks;
         _forward = [.. _blocks.Select(_ => new PackedMatrix<T>())];
         _backward = [.. _blocks.Select(_ => new PackedMatrix<T>())];
@@ -52,7 +48,7 @@ public sealed class RecurrentWeights<T>
     /// <param name="block">The block's index in <see cref="RecurrentCell.RecurrentBlocks"/>.</param>
     /// <param name="h">(B, H).</param>
     /// <param name="z">(B, gates of the block · H), added to.</param>
-    public void AddForward(int block, MatrixView<T> h, MatrixView<T> z) => MatrixProduct.AddProduct(h, _forward[block], z, _workers);
+    public void AddForward(int block, MatrixView<T> h, MatrixView<T> z) => MatrixProduct.AddProduct(h, _forward[block], z);
 
     /// <summary>dh += dz·Whh, for cells of one block.</summary>
     public void AddBackward(MatrixView<T> dz, MatrixView<T> dh) => AddBackward(0, dz, dh);
@@ -61,7 +57,7 @@ public sealed class RecurrentWeights<T>
     /// <param name="block">The block's index in <see cref="RecurrentCell.RecurrentBlocks"/>.</param>
     /// <param name="dz">(B, gates of the block · H).</param>
     /// <param name="dh">(B, H), added to.</param>
-    public void AddBackward(int block, MatrixView<T> dz, MatrixView<T> dh) => MatrixProduct.AddProduct(dz, _backward[block], dh, _workers);
+    public void AddBackward(int block, MatrixView<T> dz, MatrixView<T> dh) => MatrixProduct.AddProduct(dz, _backward[block], dh);
 
     private static MatrixView<T> Block(NdArray<T> Whh, GateBlock block)
     {

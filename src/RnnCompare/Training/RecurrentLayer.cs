@@ -10,9 +10,6 @@ namespace RnnCompare.Training;
 internal sealed class RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // From as many weights on for each thread, reading them takes longer than handing out every step.
-    private const int SharedWeights = 1 << 20;
-
     // As many sequences make good use of each weight that is read. Where there are enough for all threads, parts are no
     // larger, so that a thread that was held up leaves its next part to another.
     private const int PartSequences = 8;
@@ -21,15 +18,13 @@ internal sealed class RecurrentLayer<T>
     private readonly RecurrentWeights<T> _recurrent;
     private readonly LayerWeights<T> _weights;
     private readonly Workers _workers;
-    private readonly bool _sharesSteps;
 
     public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse, Workers workers)
     {
         _workers = workers;
         _cell = spec.Cell;
         _weights = weights;
-        _sharesSteps = workers.Count > 1 && batchSize < PartSequences * workers.Count && weights.Whh.Length >= (long)SharedWeights * workers.Count;
-        _recurrent = new(spec.Cell, _sharesSteps ? workers : null);
+        _recurrent = new(spec.Cell);
         Tape = new(spec, steps, batchSize, reverse);
     }
 
@@ -43,12 +38,6 @@ internal sealed class RecurrentLayer<T>
         // x_t·Wxhᵀ + bh for all steps at once
         inputs.Project(_weights, Tape.Gates.View(), _workers);
         _recurrent.PackForward(_weights.Whh);
-        if (_sharesSteps)
-        {
-            ForwardRows(lengths, ..Tape.BatchSize);
-            return;
-        }
-
         var job = new Job(this, lengths);
         _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, job.Layer.RowsOf(part)));
     }
@@ -60,12 +49,6 @@ internal sealed class RecurrentLayer<T>
     public void Backward(IReadOnlyList<int>? lengths)
     {
         _recurrent.PackBackward(_weights.Whh);
-        if (_sharesSteps)
-        {
-            BackwardRows(lengths, ..Tape.BatchSize);
-            return;
-        }
-
         var job = new Job(this, lengths);
         _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, job.Layer.RowsOf(part)));
     }
@@ -105,7 +88,8 @@ internal sealed class RecurrentLayer<T>
     }
 
     // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
-    // Where there are too few of them, every step's products are shared instead, over blocks of outputs.
+    // To share each step over blocks of outputs brought nothing at any size tried (LSTM of 1024 and 2048, B from 1 to 16):
+    // threads are woken for every step, and a product of few rows waits for memory anyway.
     private int Parts => HasFullParts ? (Tape.BatchSize + PartSequences - 1) / PartSequences : Math.Min(_workers.Count, Tape.BatchSize);
 
     private bool HasFullParts => _workers.Count > 1 && Tape.BatchSize >= PartSequences * _workers.Count;

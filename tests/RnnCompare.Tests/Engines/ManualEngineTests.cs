@@ -29,24 +29,6 @@ public class ManualEngineTests
     }
 
     [Theory]
-    [InlineData("tanh", 1451)]
-    [InlineData("lstm", 727)]
-    [InlineData("gru", 839)]
-    [InlineData("gru-reset-before", 839)]
-    public void Results_AreTheSameWhereThreadsShareEveryStep(string cell, int hiddenSize)
-    {
-        // Few sequences, and more than two million recurrent weights: a million for each of two threads.
-        var spec = Spec(cell) with { HiddenSize = hiddenSize };
-        Assert.True(spec.GateRows * hiddenSize > 1 << 21);
-        var weights = Samples.Weights<float>(spec, 3);
-        var batch = Samples.Batch<float>(spec, steps: 3, batchSize: 3, seed: 4, lengths: true);
-        using var one = new ManualEngine<float>(weights);
-        using var two = new ManualEngine<float>(weights, threads: 2);
-        Agreement.Require(one.Forward(batch), two.Forward(batch), 0);
-        Agreement.Require(one.Gradients(batch), two.Gradients(batch), 0);
-    }
-
-    [Theory]
     [MemberData(nameof(Cells))]
     public void Train_AllocatesNothingOnceItsBuffersExist(string cell)
     {

@@ -9,6 +9,9 @@ internal static unsafe class RowProduct<TLane, T>
     where TLane : struct, ILane<TLane, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Larger operands come from beyond the second-level cache: panel after panel they arrive faster than three at once.
+    private const int BytesForGroups = 1 << 19;
+
     /// <summary>destination = a · b, or start + a · b.</summary>
     /// <param name="a">The row (<paramref name="terms"/>).</param>
     /// <param name="aColumn">The distance between its elements.</param>
@@ -23,12 +26,13 @@ internal static unsafe class RowProduct<TLane, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(T* a, nint aColumn, int terms, T* b, nint k, nint length, int columns, T* start, T* destination)
     {
+        var inGroups = length * columns * sizeof(T) <= BytesForGroups;
         var buffer = stackalloc T[Panels.MostLanes * TLane.Count];
         for (var column = 0; column < columns;)
         {
             var first = Panels.Width(columns - column, TLane.Count);
-            var second = Panels.Width(columns - column - first, TLane.Count);
-            var last = Panels.Width(columns - column - first - second, TLane.Count);
+            var second = inGroups ? Panels.Width(columns - column - first, TLane.Count) : 0;
+            var last = inGroups ? Panels.Width(columns - column - first - second, TLane.Count) : 0;
             if (last == 0)
             {
                 // Two panels, or one: the last is always there.

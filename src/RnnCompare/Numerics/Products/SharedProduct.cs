@@ -8,10 +8,8 @@ namespace RnnCompare.Numerics;
 internal unsafe ref struct SharedProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread. With few rows,
-    // reading b takes longer than multiplying: an element of b counts for eight of them at least.
+    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread.
     private const long PartSize = 1 << 23;
-    private const int LeastRows = 8;
 
     // Parts that a thread gets at most where they cost nothing: one that was held up leaves its next to another.
     private const int PartsOfThread = 4;
@@ -55,7 +53,7 @@ internal unsafe ref struct SharedProduct<T>
             _start = new(start, Start.RowStride, Start.ColumnStride);
             _destination = new(destination, Destination.RowStride, Destination.ColumnStride);
             _panels = PackedB is null ? null : PackedB.Data;
-            var worthy = (long)Math.Max(Rows, LeastRows) * Columns * Length / PartSize;
+            var worthy = (long)Rows * Columns * Length / PartSize;
             if (workers is null || workers.Count == 1 || worthy < 2)
             {
                 (_rowParts, _columnParts) = (1, 1);
