@@ -14,10 +14,15 @@ internal sealed class RecurrentLayer<T>
     // larger, so that a thread that was held up leaves its next part to another.
     private const int PartSequences = 8;
 
+    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread.
+    private const long PartSize = 1 << 22;
+
     private readonly RecurrentCell _cell;
     private readonly RecurrentWeights<T> _recurrent;
     private readonly LayerWeights<T> _weights;
     private readonly Workers _workers;
+    private readonly int _rowsOfPart;
+    private readonly int _parts;
 
     public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse, Workers workers)
     {
@@ -26,6 +31,14 @@ internal sealed class RecurrentLayer<T>
         _weights = weights;
         _recurrent = new(spec.Cell);
         Tape = new(spec, steps, batchSize, reverse);
+
+        // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
+        // To share each step over blocks of outputs brought nothing at any size tried (LSTM of 1024 and 2048, B from 1 to 16):
+        // threads are woken for every step, and a product of few rows waits for memory anyway.
+        var worthy = (long)steps * batchSize * weights.Whh.Length / PartSize;
+        var threads = (int)Math.Clamp(worthy, 1, Math.Min(workers.Count, batchSize));
+        _rowsOfPart = threads > 1 && batchSize >= PartSequences * threads ? PartSequences : (batchSize + threads - 1) / threads;
+        _parts = (batchSize + _rowsOfPart - 1) / _rowsOfPart;
     }
 
     public CellTape<T> Tape { get; }
@@ -39,7 +52,7 @@ internal sealed class RecurrentLayer<T>
         inputs.Project(_weights, Tape.Gates.View(), _workers);
         _recurrent.PackForward(_weights.Whh);
         var job = new Job(this, lengths);
-        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, job.Layer.RowsOf(part)));
+        _workers.Run(_parts, ref job, static (ref Job job, int part) => job.Layer.ForwardRows(job.Lengths, job.Layer.RowsOf(part)));
     }
 
     /// <summary>
@@ -50,7 +63,7 @@ internal sealed class RecurrentLayer<T>
     {
         _recurrent.PackBackward(_weights.Whh);
         var job = new Job(this, lengths);
-        _workers.Run(Parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, job.Layer.RowsOf(part)));
+        _workers.Run(_parts, ref job, static (ref Job job, int part) => job.Layer.BackwardRows(job.Lengths, job.Layer.RowsOf(part)));
     }
 
     /// <summary>Writes the gradients of the layer's weights, one product each over all (T·B).</summary>
@@ -86,13 +99,6 @@ internal sealed class RecurrentLayer<T>
             MatrixProduct.Product(Tape.dz.View(), _weights.Wxh.View(), dx, _workers);
         }
     }
-
-    // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
-    // To share each step over blocks of outputs brought nothing at any size tried (LSTM of 1024 and 2048, B from 1 to 16):
-    // threads are woken for every step, and a product of few rows waits for memory anyway.
-    private int Parts => HasFullParts ? (Tape.BatchSize + PartSequences - 1) / PartSequences : Math.Min(_workers.Count, Tape.BatchSize);
-
-    private bool HasFullParts => _workers.Count > 1 && Tape.BatchSize >= PartSequences * _workers.Count;
 
     private void ForwardRows(IReadOnlyList<int>? lengths, Range rows)
     {
@@ -135,12 +141,7 @@ internal sealed class RecurrentLayer<T>
         }
     }
 
-    private Range RowsOf(int part)
-    {
-        return Begin(part)..Begin(part + 1);
-
-        int Begin(int part) => HasFullParts ? Math.Min(part * PartSequences, Tape.BatchSize) : part * Tape.BatchSize / Parts;
-    }
+    private Range RowsOf(int part) => (part * _rowsOfPart)..Math.Min((part + 1) * _rowsOfPart, Tape.BatchSize);
 
     private readonly record struct Job(RecurrentLayer<T> Layer, IReadOnlyList<int>? Lengths);
 }

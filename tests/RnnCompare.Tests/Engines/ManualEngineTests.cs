@@ -16,11 +16,13 @@ public class ManualEngineTests
     [MemberData(nameof(Cells))]
     public void Results_DoNotDependOnTheNumberOfThreads(string cell)
     {
-        var spec = Spec(cell) with { Layers = 2, Bidirectional = true, HiddenSize = 17 };
+        // Large enough to be worth three threads: parts of two sequences, and parts of eight.
+        var spec = Spec(cell);
+        spec = spec with { HiddenSize = (int)Math.Sqrt(430_000.0 / spec.Cell.Gates.Count) };
         var weights = Samples.Weights<float>(spec, 3);
         using var one = new ManualEngine<float>(weights);
         using var three = new ManualEngine<float>(weights, threads: 3);
-        foreach (var batchSize in new[] { 2, 5, 29 })
+        foreach (var batchSize in new[] { 5, 29 })
         {
             var batch = Samples.Batch<float>(spec, steps: 6, batchSize, seed: 4, lengths: true);
             Agreement.Require(one.Forward(batch), three.Forward(batch), 0);
