@@ -53,6 +53,13 @@ public readonly ref struct MatrixView<T>
         ColumnStride = columnStride;
     }
 
+    /// <summary>Sees some rows of an array that are known to lie in it: nothing is checked.</summary>
+    internal static MatrixView<T> Within(NdArray<T> array, int start, int count)
+    {
+        ref var origin = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array.Data), (nint)start * array.Columns);
+        return new(ref origin, count, array.Columns, array.Columns, 1);
+    }
+
     /// <summary>Sees one row as a matrix in which it stands again and again; to be read only.</summary>
     internal static MatrixView<T> Repeated(ReadOnlySpan<T> row, int rows) => new(ref MemoryMarshal.GetReference(row), rows, row.Length, 0, 1);
 

@@ -149,7 +149,7 @@ internal sealed class CellTape<T>
         }
     }
 
-    private MatrixView<T> Rows(NdArray<T> buffer, int step, int start, int count) => new(Span(buffer, step, start, count), count, buffer.Columns);
+    private MatrixView<T> Rows(NdArray<T> buffer, int step, int start, int count) => MatrixView<T>.Within(buffer, (step * BatchSize) + start, count);
 
     private Span<T> Span(NdArray<T> buffer, int step, int start, int count)
     {

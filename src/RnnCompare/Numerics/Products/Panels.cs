@@ -61,23 +61,12 @@ internal static unsafe class Panels
                 width = Width(columns - first, laneWidth);
                 var filled = Math.Min(width, columns - first);
                 var to = destination + ((nint)first * rows) + (k * width);
-                var column = 0;
-                for (; column <= filled - 8; column += 8)
+                ShortCopy.Run(from, to, filled);
+                for (var column = filled; column < width; column++)
                 {
-                    Unsafe.CopyBlockUnaligned(to + column, from + column, 8 * (uint)sizeof(T));
+                    to[column] = default;
                 }
 
-                for (; column <= filled - 4; column += 4)
-                {
-                    Unsafe.CopyBlockUnaligned(to + column, from + column, 4 * (uint)sizeof(T));
-                }
-
-                for (; column < filled; column++)
-                {
-                    to[column] = from[column];
-                }
-
-                new Span<T>(to + filled, width - filled).Clear();
                 from += filled;
             }
         }

@@ -53,11 +53,11 @@ internal static unsafe class RowProduct<TLane, T>
                 // A last panel that is wider than what is left of the destination goes through a small buffer.
                 if (start != null)
                 {
-                    new ReadOnlySpan<T>(from + head, tail).CopyTo(new(buffer, tail));
+                    ShortCopy.Run(from + head, buffer, tail);
                 }
 
                 Run(first, second, last, a, aColumn, terms, panels, k, length, from, buffer, to, buffer);
-                new ReadOnlySpan<T>(buffer, tail).CopyTo(new(to + head, tail));
+                ShortCopy.Run(buffer, to + head, tail);
             }
 
             column += head + last;

@@ -28,7 +28,7 @@ internal readonly unsafe struct Strided<T>(T* origin, nint row, nint column)
             var to = destination.Origin + (row * destination.Row);
             if (Column == 1 && destination.Column == 1)
             {
-                new ReadOnlySpan<T>(from, columns).CopyTo(new(to, columns));
+                ShortCopy.Run(from, to, columns);
                 continue;
             }
 
