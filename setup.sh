@@ -40,8 +40,9 @@ probe() {
         provider=nuget reason='the package feed has it'
     elif [[ $output == *NU1301* ]]; then
         stop 'the package feed cannot be reached (NU1301). Nothing was set up: connect to the network and try again.'
-    elif [[ $output == *NU1101* || $output == *NU1102* ]]; then
-        provider=system reason="the package feed does not have it ($(grep -o 'NU110[12]' <<< "$output" | head -n 1))"
+    elif [[ $output == *NU1101* || $output == *NU1102* || $output == *NU1603* ]]; then
+        # No such package, no such version, or only versions other than the pinned ones.
+        provider=system reason="the package feed does not have the pinned version ($(grep -oE 'NU1(10[12]|603)' <<< "$output" | head -n 1))"
     else
         printf '%s\n' "$output" >&2
         stop 'the package feed answered neither that it has TorchSharp nor that it has not (above).'
