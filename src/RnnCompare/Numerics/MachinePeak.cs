@@ -114,8 +114,7 @@ public static class MachinePeak
 
         public void Add(int part)
         {
-            var start = (int)((long)StreamLength * part / parts);
-            var length = (int)((long)StreamLength * (part + 1) / parts) - start;
+            var (start, length) = Workers.Share(StreamLength, part, parts);
             AddKernel<float>.Run(_a.AsSpan(start, length), _b.AsSpan(start, length), _sum.AsSpan(start, length));
         }
     }

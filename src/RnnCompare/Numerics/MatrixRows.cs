@@ -7,7 +7,7 @@ namespace RnnCompare.Numerics;
 /// <summary>Operations between a matrix and one row or column sum: biases and their gradients.</summary>
 public static class MatrixRows
 {
-    // Elements that a part should have at least: fewer take less time than it takes to wake a thread.
+    // Elements that a part should have at least.
     private const int PartSize = 1 << 20;
 
     // Rows that are summed in registers: so few that each of their pages is still at hand for the next columns.
@@ -34,7 +34,7 @@ public static class MatrixRows
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckLength(destination.Length, matrix.Columns, nameof(destination));
-        var parts = (int)Math.Clamp((long)matrix.Rows * matrix.Columns / PartSize, 1, workers?.Count ?? 1);
+        var parts = workers?.PartsFor((long)matrix.Rows * matrix.Columns, PartSize) ?? 1;
         var sums = new ColumnSums<T>(matrix, destination, parts);
         if (parts == 1)
         {
@@ -62,8 +62,7 @@ public static class MatrixRows
 
         public void AddPart(int part)
         {
-            var start = (int)((long)_matrix.Columns * part / parts);
-            var count = (int)((long)_matrix.Columns * (part + 1) / parts) - start;
+            var (start, count) = Workers.Share(_matrix.Columns, part, parts);
             for (var row = 0; row < _matrix.Rows; row += RowsOfSum)
             {
                 var rows = _matrix.RowRange(row, Math.Min(RowsOfSum, _matrix.Rows - row)).ColumnRange(start, count);

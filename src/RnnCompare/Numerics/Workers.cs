@@ -41,6 +41,18 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>How many threads compute, the calling one included.</summary>
     public int Count => _threads.Length + 1;
 
+    /// <summary>How many parts a job is worth: as many as have work enough, but no more than there are threads.</summary>
+    /// <param name="work">The work of the job, in any unit.</param>
+    /// <param name="least">What a part should have at least: less takes less time than it takes to wake a thread.</param>
+    public int PartsFor(long work, long least) => (int)Math.Clamp(work / least, 1, Count);
+
+    /// <summary>What one of several parts has of some elements: its first, and how many.</summary>
+    public static (int Start, int Count) Share(int length, int part, int parts)
+    {
+        var start = (int)((long)length * part / parts);
+        return (start, (int)((long)length * (part + 1) / parts) - start);
+    }
+
     /// <summary>Runs all parts of a job and returns when the last is done.</summary>
     /// <param name="parts">The number of parts.</param>
     /// <param name="state">What the parts work on: a variable of the caller.</param>

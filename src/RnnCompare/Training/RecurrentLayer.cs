@@ -14,7 +14,7 @@ internal sealed class RecurrentLayer<T>
     // larger, so that a thread that was held up leaves its next part to another.
     private const int PartSequences = 8;
 
-    // Multiply-adds that a part should have at least: fewer take less time than it takes to wake a thread.
+    // Multiply-adds that a part should have at least.
     private const long PartSize = 1 << 22;
 
     private readonly RecurrentCell _cell;
@@ -35,8 +35,7 @@ internal sealed class RecurrentLayer<T>
         // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
         // To share each step over blocks of outputs brought nothing at any size tried (LSTM of 1024 and 2048, B from 1 to 16):
         // threads are woken for every step, and a product of few rows waits for memory anyway.
-        var worthy = (long)steps * batchSize * weights.Whh.Length / PartSize;
-        var threads = (int)Math.Clamp(worthy, 1, Math.Min(workers.Count, batchSize));
+        var threads = Math.Min(workers.PartsFor((long)steps * batchSize * weights.Whh.Length, PartSize), batchSize);
         _rowsOfPart = threads > 1 && batchSize >= PartSequences * threads ? PartSequences : (batchSize + threads - 1) / threads;
         _parts = (batchSize + _rowsOfPart - 1) / _rowsOfPart;
     }

@@ -8,7 +8,7 @@ namespace RnnCompare.Training;
 /// <summary>The losses of a batch and their gradients with respect to the outputs.</summary>
 internal static class SequenceLoss
 {
-    // Elements that a part should have at least: fewer take less time than it takes to wake a thread.
+    // Elements that a part should have at least.
     private const int PartSize = 1 << 18;
 
     /// <summary>Adds up the loss of every output that counts.</summary>
@@ -23,7 +23,7 @@ internal static class SequenceLoss
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var common = spec.Reduction == Reduction.Mean ? 1.0 / batch.CountedOutputs(spec.Outputs) : 1.0;
-        var job = new Job<T>(spec, batch, y, dy, losses, common, Math.Clamp(y.Length / PartSize, 1, workers.Count));
+        var job = new Job<T>(spec, batch, y, dy, losses, common, workers.PartsFor(y.Length, PartSize));
         workers.Run(job.Parts, ref job, static (ref Job<T> job, int part) => Compute(job, part));
         var total = 0.0;
         foreach (var loss in losses)
@@ -39,8 +39,8 @@ internal static class SequenceLoss
     {
         var (spec, batch, y, dy, losses, common, parts) = job;
         var everyStep = spec.Outputs == OutputMode.EveryStep;
-        var end = (int)((long)y.Rows * (part + 1) / parts);
-        for (var row = (int)((long)y.Rows * part / parts); row < end; row++)
+        var (start, count) = Workers.Share(y.Rows, part, parts);
+        for (var row = start; row < start + count; row++)
         {
             var (t, b) = int.DivRem(row, batch.BatchSize);
             var weight = batch.LossWeights is { } weights ? double.CreateChecked(weights.Data[row]) : common;

@@ -46,7 +46,7 @@ internal static unsafe class RowProduct<TLane, T>
             var tail = Math.Min(last, columns - column - head);
             if (tail == last)
             {
-                Run(first, second, last, a, aColumn, terms, panels, k, length, from, from + head, to, to + head);
+                Run(first, second, last, new(a, aColumn, terms, panels, k, length, from, from + head, to, to + head));
             }
             else
             {
@@ -56,7 +56,7 @@ internal static unsafe class RowProduct<TLane, T>
                     ShortCopy.Run(from + head, buffer, tail);
                 }
 
-                Run(first, second, last, a, aColumn, terms, panels, k, length, from, buffer, to, buffer);
+                Run(first, second, last, new(a, aColumn, terms, panels, k, length, from, buffer, to, buffer));
                 ShortCopy.Run(buffer, to + head, tail);
             }
 
@@ -65,52 +65,67 @@ internal static unsafe class RowProduct<TLane, T>
     }
 
     // In lanes: 3 3 3 as long as there are many, then what Panels leaves for the end.
-    private static void Run(
-        int first, int second, int last, T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
+    private static void Run(int first, int second, int last, in Group group)
     {
         switch (first / TLane.Count, second / TLane.Count, last / TLane.Count)
         {
             case (0, 0, 1):
-                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow1<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow1<TLane, T>>(group);
                 break;
             case (0, 0, 2):
-                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow2<TLane, T>>(group);
                 break;
             case (0, 0, 3):
-                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow0<TLane, T>, TileRow0<TLane, T>, TileRow3<TLane, T>>(group);
                 break;
             case (0, 2, 2):
-                Run<TileRow0<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow0<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(group);
                 break;
             case (0, 3, 2):
-                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(group);
                 break;
             case (0, 3, 3):
-                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow0<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(group);
                 break;
             case (3, 2, 2):
-                Run<TileRow3<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow3<TLane, T>, TileRow2<TLane, T>, TileRow2<TLane, T>>(group);
                 break;
             case (3, 3, 2):
-                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow2<TLane, T>>(group);
                 break;
             case (3, 3, 3):
-                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(a, aColumn, terms, b, k, length, start, lastStart, destination, lastDestination);
+                Run<TileRow3<TLane, T>, TileRow3<TLane, T>, TileRow3<TLane, T>>(group);
                 break;
             default:
                 throw new UnreachableException();
         }
     }
 
-    private static void Run<TFirst, TSecond, TLast>(
-        T* a, nint aColumn, int terms, T* b, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
+    private static void Run<TFirst, TSecond, TLast>(in Group group)
         where TFirst : struct, ITileRow<TFirst, TLane, T>
         where TSecond : struct, ITileRow<TSecond, TLane, T>
         where TLast : struct, ITileRow<TLast, TLane, T>
     {
-        var first = b + (k * TFirst.Width);
-        var second = b + (TFirst.Width * length) + (k * TSecond.Width);
-        var last = b + ((TFirst.Width + TSecond.Width) * length) + (k * TLast.Width);
-        RowKernel.Run<TFirst, TSecond, TLast, TLane, T>(a, aColumn, first, second, last, terms, start, lastStart, destination, lastDestination);
+        var first = group.Panels + (group.K * TFirst.Width);
+        var second = group.Panels + (TFirst.Width * group.Length) + (group.K * TSecond.Width);
+        var last = group.Panels + ((TFirst.Width + TSecond.Width) * group.Length) + (group.K * TLast.Width);
+        RowKernel.Run<TFirst, TSecond, TLast, TLane, T>(
+            group.A, group.AColumn, first, second, last, group.Terms, group.Start, group.LastStart, group.Destination, group.LastDestination);
+    }
+
+    // What a group of panels is multiplied with, and where its sums start from and go; the last panel has places of its own.
+    private readonly struct Group(
+        T* a, nint aColumn, int terms, T* panels, nint k, nint length, T* start, T* lastStart, T* destination, T* lastDestination)
+    {
+        public readonly T* A = a;
+        public readonly nint AColumn = aColumn;
+        public readonly int Terms = terms;
+        public readonly T* Panels = panels;
+        public readonly nint K = k;
+        public readonly nint Length = length;
+        public readonly T* Start = start;
+        public readonly T* LastStart = lastStart;
+        public readonly T* Destination = destination;
+        public readonly T* LastDestination = lastDestination;
     }
 }
