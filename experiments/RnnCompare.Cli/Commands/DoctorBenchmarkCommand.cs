@@ -33,17 +33,9 @@ internal sealed class DoctorBenchmarkCommand : Command
             throw new InputException($"--cases is {cases}, but must be a whole number of at least 1.");
         }
 
-        var proof = DoctorProof.Run(cases, seed, Show);
+        var progress = parsed.Progress();
+        var proof = DoctorProof.Run(cases, seed, (done, all) => Show(progress, done, all), parsed.Cancellation());
         var tables = proof.Tables();
-        try
-        {
-            File.WriteAllText(path, string.Join('\n', tables.Select(table => table.ToMarkdown())));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: {e.Message}", e);
-        }
-
         var screen = new Screen(_writer);
         foreach (var table in tables)
         {
@@ -51,18 +43,19 @@ internal sealed class DoctorBenchmarkCommand : Command
             _writer.WriteLine();
         }
 
+        AtomicFile.WriteText(path, string.Join('\n', tables.Select(table => table.ToMarkdown())));
         _writer.WriteLine($"Results are in {path}");
         return proof.IsSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 
     // A line at every twentieth of the way.
-    private void Show(int done, int all)
+    private static void Show(TextWriter progress, int done, int all)
     {
         if (done * 20 / all > (done - 1) * 20 / all)
         {
-            lock (_writer)
+            lock (progress)
             {
-                _writer.WriteLine($"{done} of {all} programs");
+                progress.WriteLine($"{done} of {all} programs");
             }
         }
     }

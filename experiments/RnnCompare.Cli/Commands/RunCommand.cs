@@ -14,7 +14,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
 {
     private readonly Argument<string?> _config = new("CONFIG")
     {
-        Description = "A config file; nothing for the main job, a character model of place names.",
+        Description = $"A config file, or one that ships with the program: {string.Join(", ", ShippedConfigs.Names)}; nothing for the main job, a character model of place names.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -41,8 +41,9 @@ internal sealed class RunCommand : Command, IExplainedCommand
                 Examples:
                   rnncompare run                                             the main job: names, three engines, about a minute
                   rnncompare run --text book.txt --steps 20000 --engines manual,fused
-                  rnncompare run experiments/configs/sunspots.json           an experiment of its own
-                  rnncompare run experiments/configs/identity.json           a published example, worked out beside its mistake
+                  rnncompare run sunspots                                    an experiment that ships with the program
+                  rnncompare run identity                                    a published example, worked out beside its mistake
+                  rnncompare run my.json                                     an experiment of your own
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
 
@@ -54,7 +55,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                 text.Append(CultureInfo.InvariantCulture, $"  {key.Name,-18} {key.Help}: {key.Expectation} [{key.Read(new()).ToJsonString()}]\n");
             }
 
-            return text.Append("\nExit codes: 0 done; 1 the engines disagree, or training diverged; 2 what was given cannot be used.").ToString();
+            return text.Append("\nExit code 1: the engines disagree, or training diverged.").ToString();
         }
     }
 
@@ -81,8 +82,9 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         var folder = RunFolder.Create(parsed.GetValue(_output), config.Name);
         var result = example.Run(config);
+        new Screen(_writer).Show(result);
         folder.Write(result);
-        new Screen(_writer).Show(result, folder);
+        _writer.WriteLine($"Results are in {folder.Path}");
         return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 
@@ -90,18 +92,22 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         using var experiment = Experiment.Prepare(config);
         var folder = RunFolder.Create(parsed.GetValue(_output), experiment.Config.Name);
-        using var interrupt = new Interrupt();
-        var screen = new Screen(_writer);
-        var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
+        var result = new Screen(parsed.Progress()).Watch(experiment.Config, observer => experiment.Run(observer, parsed.Cancellation()));
+        new Screen(_writer).Show(result);
         folder.Write(result);
-        screen.Show(result, folder);
+        _writer.WriteLine($"Results are in {folder.Path}");
+        if (result.Contenders.Where(contender => contender.Weights is not null).ToArray() is { Length: > 0 } trained)
+        {
+            _writer.WriteLine($"The trained weights are there in {string.Join(", ", trained.Select(contender => RunFolder.WeightsFile(result, contender)))}");
+        }
+
         return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 
     private ExperimentConfig Config(ParseResult parsed)
     {
         var file = parsed.GetValue(_config);
-        List<GivenValue> values = file is null ? [] : [.. ConfigFile.ReadValues(file)];
+        List<GivenValue> values = file is null ? [] : [.. ShippedConfigs.ReadValues(file)];
         if (parsed.GetValue(_text) is { } text)
         {
             values.AddRange([GivenValue.Of("task", "text", _text.Name), GivenValue.Of("data", text, _text.Name)]);

@@ -60,13 +60,13 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     private int Run(ParseResult parsed)
     {
         var options = SpeedOptions.Parse(parsed.GetValue(_cells)!, parsed.GetValue(_engines)!, parsed.GetValue(_points), parsed.GetValue(_seconds), parsed.GetValue(_numpy));
-        using var interrupt = new Interrupt();
-        var screen = new Screen(_writer);
+        var cancellation = parsed.Cancellation();
+        var (screen, progress) = (new Screen(_writer), new Screen(parsed.Progress()));
         screen.Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true)));
         screen.Show(SpeedTables.Limits([.. SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure)]));
         var tables = parsed.GetValue(_doubled)
-            ? [SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, interrupt.Token))]
-            : SpeedTables.Of(SpeedMeasurement.Run(options, result => ShowDone(result.Case), interrupt.Token));
+            ? [SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, cancellation))]
+            : SpeedTables.Of(SpeedMeasurement.Run(options, result => ShowDone(result.Case), cancellation));
         foreach (var table in tables)
         {
             screen.Show(table);
@@ -74,6 +74,6 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
 
         return ExitCodes.Success;
 
-        void ShowDone(SpeedCase measured) => screen.ShowLine($"{measured.Cell.Name} {measured.Sizes} done");
+        void ShowDone(SpeedCase measured) => progress.ShowLine($"{measured.Cell.Name} {measured.Sizes} done");
     }
 }

@@ -9,7 +9,7 @@ namespace RnnCompare.Engines;
 
 /// <summary>The engine whose forward pass and backpropagation through time are written out by hand.</summary>
 /// <typeparam name="T">The precision.</typeparam>
-public sealed class ManualEngine<T> : IRnnEngine<T>
+public sealed class ManualEngine<T> : IResumableEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly RnnWeights<T> _weights;
@@ -47,6 +47,9 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
         get => _optimizer.LearningRate;
         set => _optimizer.LearningRate = value;
     }
+
+    /// <inheritdoc/>
+    public bool MeasuresGradients { get; set; }
 
     /// <inheritdoc/>
     public RnnWeights<T> ReadWeights() => _weights.Clone();
@@ -121,11 +124,26 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
         var network = NetworkFor(batch);
         network.Forward(batch);
         var loss = network.Backward(batch, _gradients, dx: null);
+        GradientSize? size = MeasuresGradients ? GradientSize.Measure(_training.Clipping, () => _gradients) : null;
         GradientClipping.Apply(_training.Clipping, _gradients);
         _optimizer.Step(_weights, _gradients);
         _finalState = _finalState?.Hidden.Shape[1] == batch.BatchSize ? _finalState : RnnState<T>.Zeros(Spec, batch.BatchSize);
         CopyFinalState(network, _finalState);
-        return new(loss, _finalState);
+        return new(loss, _finalState) { Gradients = size };
+    }
+
+    /// <inheritdoc/>
+    public TrainingMemory<T> SaveTraining()
+    {
+        return new(ReadWeights(), _optimizer.StepCount, _optimizer.Memory.ToDictionary(part => part.Name, part => part.Values.Clone()));
+    }
+
+    /// <inheritdoc/>
+    public void RestoreTraining(TrainingMemory<T> memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        LoadWeights(memory.Weights);
+        _optimizer.Restore(memory.Steps, memory.Optimizer);
     }
 
     /// <inheritdoc/>
