@@ -1,7 +1,7 @@
 using RnnCompare.Cells;
-using RnnCompare.Experiments.Documents;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 using RnnCompare.Models.Initialization;
 
 namespace RnnCompare.Experiments.Configs;

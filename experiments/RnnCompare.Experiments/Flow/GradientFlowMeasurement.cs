@@ -1,6 +1,5 @@
 using RnnCompare.Cells;
 using RnnCompare.Data;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 

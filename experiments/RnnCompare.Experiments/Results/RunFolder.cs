@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using RnnCompare.Data.Files;
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Examples;
+using RnnCompare.Experiments.Training;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Experiments.Results;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using RnnCompare.Experiments.Configs;
 
 namespace RnnCompare.Experiments.Tasks;
 

@@ -1,9 +1,9 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
-using RnnCompare.Training.Optimizers;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Engines;
 

@@ -1,6 +1,6 @@
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Examples;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Tests.Configs;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
-using RnnCompare.Experiments.Tests.Running;
+using RnnCompare.Experiments.Tests.Training;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Tests.Results;
 

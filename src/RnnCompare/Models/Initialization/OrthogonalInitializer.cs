@@ -1,4 +1,5 @@
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 using RnnCompare.Numerics.RandomNumbers;
 
 namespace RnnCompare.Models.Initialization;
