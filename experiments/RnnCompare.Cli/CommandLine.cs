@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnCompare.Cli.Commands;
+using RnnCompare.Cli.Display;
 
 namespace RnnCompare.Cli;
 

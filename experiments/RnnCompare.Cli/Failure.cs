@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using RnnCompare.Cli.Commands;
 using RnnCompare.Experiments;
 using RnnCompare.Torch;
 

@@ -9,7 +9,7 @@ internal static class TorchOptimizers
 {
     /// <summary>Creates an optimizer over some parameters.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer.</exception>
-    public static optim.Optimizer Create(OptimizerSpec spec, IEnumerable<Parameter> parameters)
+    public static OptimizerHelper Create(OptimizerSpec spec, IEnumerable<Parameter> parameters)
     {
         return spec switch
         {

@@ -10,7 +10,7 @@ internal sealed class TorchTrainer : IDisposable
     private readonly TorchNetwork _network;
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly Clipping _clipping;
-    private readonly optim.Optimizer _optimizer;
+    private readonly OptimizerHelper _optimizer;
     private readonly bool _hasMomentum;
 
     public TorchTrainer(TorchNetwork network, TrainingOptions training)

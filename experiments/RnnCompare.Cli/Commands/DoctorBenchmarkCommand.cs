@@ -2,6 +2,7 @@ using System.CommandLine;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Check;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Cli.Commands;
 

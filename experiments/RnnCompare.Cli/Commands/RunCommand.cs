@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using RnnCompare.Cli.Display;
@@ -23,6 +24,9 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private readonly Option<string?> _steps = new("--steps") { Description = "The training steps of every engine.", HelpName = "N" };
     private readonly Option<string?> _engines = new("--engines") { Description = "Some of manual, autograd, fused, separated by commas.", HelpName = "LIST" };
     private readonly Option<string?> _seed = new("--seed") { Description = "What every random draw starts from.", HelpName = "N" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the run of this folder, from its last checkpoint; everything else stands there.", HelpName = "DIR" };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace results that are in the folder of --output already." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the results as one JSON object, that of summary.json." };
     private readonly Option<string?> _output = new("--output") { Description = "The folder of the results; otherwise runs/NAME-1, runs/NAME-2, …", HelpName = "DIR" };
     private readonly Option<string[]> _set = new("--set") { Description = "A value of the config; may be given again and again.", HelpName = "KEY=VALUE" };
     private readonly TextWriter _writer;
@@ -47,6 +51,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                   rnncompare run my.json                                     an experiment of your own
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
+                  rnncompare run --resume runs/names-1                       go on with a run that was interrupted
 
                 Keys of config files and of --set:
 
@@ -64,7 +69,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         var command = new RunCommand(writer);
         command.Add(command._config);
-        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._set })
+        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._force, command._resume, command._set, command._json })
         {
             command.Add(option);
         }
@@ -75,34 +80,96 @@ internal sealed class RunCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(_resume) is { } path)
+        {
+            return Resume(path, parsed);
+        }
+
         var config = Config(parsed);
-        return WorkedExampleTable.Find(config.Task) is { } example ? WorkOut(example, config, parsed) : Train(config, parsed);
+        if (WorkedExampleTable.Find(config.Task) is { } example)
+        {
+            return WorkOut(example, config, parsed);
+        }
+
+        using var experiment = Experiment.Prepare(config);
+        using var folder = RunFolder.Create(parsed.GetValue(_output), config, parsed.GetValue(_force));
+        return Train(experiment, folder, parsed);
+    }
+
+    private int Resume(string path, ParseResult parsed)
+    {
+        var other = parsed.CommandResult.Children.Select(child => child switch
+        {
+            OptionResult { Implicit: false } option when option.Option != _resume && option.Option != _json => option.Option.Name,
+            ArgumentResult { Tokens.Count: > 0 } argument => argument.Tokens[0].Value,
+            _ => null,
+        }).FirstOrDefault(name => name is not null);
+        if (other is not null)
+        {
+            throw new InputException($"--resume {path}: {other} cannot be given as well; the run goes on as it began.");
+        }
+
+        var (folder, config, checkpoint) = RunFolder.Resume(path);
+        using (folder)
+        {
+            using var experiment = Experiment.Prepare(config);
+            if (checkpoint is not null)
+            {
+                experiment.Restore(checkpoint);
+            }
+
+            return Train(experiment, folder, parsed);
+        }
     }
 
     private int WorkOut(IWorkedExample example, ExperimentConfig config, ParseResult parsed)
     {
-        var folder = RunFolder.Create(parsed.GetValue(_output), config.Name);
+        using var folder = RunFolder.Create(parsed.GetValue(_output), config, parsed.GetValue(_force));
         var result = example.Run(config);
-        new Screen(_writer).Show(result);
+        var screen = Results(parsed);
+        screen.Show(result);
         folder.Write(result);
-        _writer.WriteLine($"Results are in {folder.Path}");
-        return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+        return Conclude(folder, result.IsSound, screen, parsed, ExampleJson.Write(result));
     }
 
-    private int Train(ExperimentConfig config, ParseResult parsed)
+    private int Train(IExperiment experiment, RunFolder folder, ParseResult parsed)
     {
-        using var experiment = Experiment.Prepare(config);
-        var folder = RunFolder.Create(parsed.GetValue(_output), experiment.Config.Name);
-        var result = new Screen(parsed.Progress()).Watch(experiment.Config, observer => experiment.Run(observer, parsed.Cancellation()));
-        new Screen(_writer).Show(result);
+        var result = new Screen(parsed.Progress()).Watch(experiment.Config, observer => experiment.Run(observer, folder, parsed.Cancellation()));
+
+        // On the screen before it is in files: a full disk must not take both.
+        var screen = Results(parsed);
+        screen.Show(result);
         folder.Write(result);
-        _writer.WriteLine($"Results are in {folder.Path}");
         if (result.Contenders.Where(contender => contender.Weights is not null).ToArray() is { Length: > 0 } trained)
         {
-            _writer.WriteLine($"The trained weights are there in {string.Join(", ", trained.Select(contender => RunFolder.WeightsFile(result, contender)))}");
+            screen.ShowLine($"The trained weights are in {string.Join(", ", trained.Select(contender => RunFolder.WeightsFile(result, contender)))}.");
         }
 
-        return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+        if (result.End.Kind == RunEndKind.Cancelled)
+        {
+            screen.ShowLine($"To go on: rnncompare run --resume {folder.Path}");
+        }
+
+        return Conclude(folder, result.IsSound, screen, parsed, SummaryJson.Write(result));
+    }
+
+    // Tables for people; where a program reads, one JSON object and nothing else.
+    private Screen Results(ParseResult parsed) => new(parsed.GetValue(_json) ? TextWriter.Null : _writer);
+
+    private int Conclude(RunFolder folder, bool isSound, Screen screen, ParseResult parsed, string json)
+    {
+        screen.ShowLine($"Results are in {folder.Path}");
+        if (parsed.GetValue(_json))
+        {
+            _writer.Write(json);
+        }
+
+        foreach (var line in folder.NotWritten)
+        {
+            parsed.Progress().WriteLine($"rnncompare: {line}");
+        }
+
+        return folder.NotWritten.Any() ? ExitCodes.Refused : isSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 
     private ExperimentConfig Config(ParseResult parsed)

@@ -1,4 +1,4 @@
-using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments;
 
 namespace RnnCompare.Cli.Display;
 

@@ -17,7 +17,7 @@ public static class ArrayFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) return ReadFolder(path);
 
-        using var stream = File.OpenRead(path);
+        using var stream = InputStream.Open(path);
         return Read(stream, path);
     }
 
@@ -25,17 +25,24 @@ public static class ArrayFile
     /// <param name="path">Ends in <c>.npz</c> or <c>.safetensors</c>, which decides the format.</param>
     /// <param name="arrays">The arrays.</param>
     /// <exception cref="ArgumentException">The extension is another, or the format cannot hold an array.</exception>
-    public static void Write(string path, NamedArrays arrays)
+    public static void Write(string path, NamedArrays arrays) => Write(path, arrays, file => new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite));
+
+    /// <summary>Writes through a stream of the caller's.</summary>
+    /// <inheritdoc cref="Write(string, NamedArrays)"/>
+    /// <param name="path">Ends in <c>.npz</c> or <c>.safetensors</c>, which decides the format.</param>
+    /// <param name="arrays">The arrays.</param>
+    /// <param name="create">Creates a file of a name that is given.</param>
+    public static void Write(string path, NamedArrays arrays, Func<string, Stream> create)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(arrays);
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".NPZ":
-                AtomicFile.Write(path, stream => NpzFormat.Write(stream, arrays));
+                AtomicFile.Write(path, stream => NpzFormat.Write(stream, arrays), create);
                 break;
             case ".SAFETENSORS":
-                AtomicFile.Write(path, stream => SafetensorsFormat.Write(stream, arrays));
+                AtomicFile.Write(path, stream => SafetensorsFormat.Write(stream, arrays), create);
                 break;
             default:
                 throw new ArgumentException($"{path} ends in '{Path.GetExtension(path)}', expected .npz or .safetensors.", nameof(path));
@@ -64,7 +71,7 @@ public static class ArrayFile
         var arrays = new NamedArrays(path);
         foreach (var file in Directory.EnumerateFiles(path, "*.npy").Order(StringComparer.Ordinal))
         {
-            using var stream = File.OpenRead(file);
+            using var stream = InputStream.Open(file);
             AddSingle(arrays, stream, file);
         }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using RnnCompare.Models;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Engines;
 

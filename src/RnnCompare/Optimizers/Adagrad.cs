@@ -25,7 +25,8 @@ internal sealed class Adagrad<T> : Optimizer<T>
         }
     }
 
-    internal override IEnumerable<(string Name, RnnWeights<T> Values)> Memory => [("sum", _squares)];
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, RnnWeights<T> Values)> Memory => [("sum", _squares)];
 
     private protected override void Update(int tensor, Span<T> w, ReadOnlySpan<T> g)
     {

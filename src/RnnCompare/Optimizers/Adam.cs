@@ -18,7 +18,8 @@ internal sealed class Adam<T>(AdaptiveMomentSpec spec, RnnSpec network) : Optimi
     private readonly RnnWeights<T> _squares = new(network);
     private readonly RnnWeights<T>? _largest = spec.AmsGrad ? new(network) : null;
 
-    internal override IEnumerable<(string Name, RnnWeights<T> Values)> Memory =>
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, RnnWeights<T> Values)> Memory =>
         [("exp_avg", _means), ("exp_avg_sq", _squares), .. _largest is null ? [] : new[] { ("max_exp_avg_sq", _largest) }];
 
     private protected override void Update(int tensor, Span<T> w, ReadOnlySpan<T> g)

@@ -18,7 +18,8 @@ internal sealed class RmsProp<T>(RmsPropSpec spec, RnnSpec network) : Optimizer<
     private readonly RnnWeights<T>? _means = spec.Centered ? new(network) : null;
     private readonly RnnWeights<T>? _momentum = spec.Momentum == 0 ? null : new(network);
 
-    internal override IEnumerable<(string Name, RnnWeights<T> Values)> Memory =>
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, RnnWeights<T> Values)> Memory =>
     [
         ("square_avg", _squares),
         .. _means is null ? [] : new[] { ("grad_avg", _means) },

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace RnnCompare.Cli;
+namespace RnnCompare.Cli.Commands;
 
 /// <summary>What a command runs in: its streams, and the wish of the user that it ends.</summary>
 internal sealed class Invocation : InvocationConfiguration

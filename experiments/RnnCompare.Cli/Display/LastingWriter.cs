@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnCompare.Cli;
+namespace RnnCompare.Cli.Display;
 
 /// <summary>A stream that may be full or gone: what cannot be written is remembered and dropped, so that work goes on and results still reach their files.</summary>
 /// <param name="inner">Where text goes as long as that is possible.</param>
