@@ -45,7 +45,7 @@ public static class ConfigFile
     internal static IReadOnlyCollection<GivenValue> Parse(byte[] bytes, string source, string folder)
     {
         var text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
-        if (Utf8.IndexOfInvalidSubsequence(text) is >= 0 and var position)
+        if (Utf8Text.FirstInvalid(text) is { } position)
         {
             throw new InputException($"{source}, line {LineOf(text, position)}: byte 0x{text[position]:x2} is no valid UTF-8.");
         }

@@ -26,7 +26,7 @@ internal static class AgreementTables
                 $"Distances of all weights to those of {names[0]}: ‖a − b‖/‖b‖. perturbed: the farther of two copies of {names[0]}, begun with every weight moved to the next number up or down, "
                     + $"in one of them the hidden units in reverse order; it shows what rounding grows to. Up to {SeparationPoint.Limit} times its distance counts as agreement.",
                 .. decided is null ? Array.Empty<string>() : [$"Rounding decides from step {decided.Step} on: no verdict on weights. Instead every engine made that very step from where {names[0]} stood, and its gradients and its update were right."],
-                .. points.Where(point => point.Verdict == Verdict.Differs).Take(1).Select(point => $"From step {point.Step} on: made from where {names[0]} stood, that very step gives other gradients or another update."),
+                .. points.Where(point => point.Verdict == Verdict.Differs).Take(1).Select(point => $"Step {point.Step}, made from where {names[0]} stood, differs by itself: {point.Finding}."),
                 $"Smoothed loss of the copies: {string.Join(", ", group.PerturbedLosses.Select(Figures.Value))}; of the engines: {string.Join(", ", group.Contenders.Select(contender => Figures.Value(contender.SmoothedLoss)))}.",
             ]);
     }

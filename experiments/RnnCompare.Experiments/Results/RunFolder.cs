@@ -107,8 +107,8 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     {
         Try(MetricsFile, () =>
         {
-            AtomicFile.Write(File(MetricsFile), stream => stream.Write(Encoding.UTF8.GetBytes(MetricsCsv.Headers + string.Concat(noted.Select(MetricsCsv.Row)))), _create);
-            _metrics = new(new FileStream(File(MetricsFile), FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
+            AtomicFile.Write(In(MetricsFile), stream => stream.Write(Encoding.UTF8.GetBytes(MetricsCsv.Headers + string.Concat(noted.Select(MetricsCsv.Row)))), _create);
+            _metrics = new(new FileStream(In(MetricsFile), FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
         });
     }
 
@@ -123,7 +123,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.Add(ConfigText, _config);
-        Try(CheckpointFile, () => ArrayFile.Write(File(CheckpointFile), checkpoint, _create));
+        Try(CheckpointFile, () => ArrayFile.Write(In(CheckpointFile), checkpoint, _create));
     }
 
     /// <summary>Writes <c>summary.json</c>, <c>summary.md</c> and each engine's trained weights, each whole or not at all.</summary>
@@ -140,7 +140,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
         foreach (var contender in result.Contenders.Where(contender => contender.Weights is not null))
         {
             var file = WeightsFile(result, contender);
-            Try(file, () => ArrayFile.Write(File(file), contender.Weights!, _create));
+            Try(file, () => ArrayFile.Write(In(file), contender.Weights!, _create));
         }
 
         WriteSummary(result.Config.Name, result.End.Sentence, RunReport.Tables(result));
@@ -150,7 +150,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
         if (result.End.Kind != RunEndKind.Cancelled && _notWritten.Keys.All(file => file == CheckpointFile))
         {
             _notWritten.Remove(CheckpointFile);
-            System.IO.File.Delete(File(CheckpointFile));
+            File.Delete(In(CheckpointFile));
         }
     }
 
@@ -169,14 +169,13 @@ public sealed class RunFolder : IRunKeeper, IDisposable
         _lock.Dispose();
     }
 
-    /// <inheritdoc cref="Create(string, ExperimentConfig, bool)"/>
-    /// <param name="create">Creates a file of a name.</param>
+    // The last argument creates a file of a name.
     internal static RunFolder Create(string? output, ExperimentConfig config, bool force, Func<string, Stream>? create)
     {
         var folder = new RunFolder(output is null ? NextFree(config.Name) : Empty(output, force), create) { _config = ConfigFile.Write(config), _clock = new(config.CheckpointEvery) };
         try
         {
-            AtomicFile.Write(folder.File(ConfigFileName), stream => stream.Write(Encoding.UTF8.GetBytes(folder._config)), folder._create);
+            AtomicFile.Write(folder.In(ConfigFileName), stream => stream.Write(Encoding.UTF8.GetBytes(folder._config)), folder._create);
             return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -189,7 +188,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     private static FolderLock Empty(string path, bool force)
     {
         var held = FolderLock.Take(path);
-        string[] results = [.. new[] { ConfigFileName, MetricsFile, SummaryFile, CheckpointFile }.Select(name => System.IO.Path.Combine(held.Folder, name)).Where(System.IO.File.Exists)];
+        string[] results = [.. new[] { ConfigFileName, MetricsFile, SummaryFile, CheckpointFile }.Select(name => System.IO.Path.Combine(held.Folder, name)).Where(File.Exists)];
         if (results.Length > 0 && !force)
         {
             held.Dispose();
@@ -198,7 +197,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
 
         foreach (var file in results)
         {
-            System.IO.File.Delete(file);
+            File.Delete(file);
         }
 
         return held;
@@ -218,14 +217,14 @@ public sealed class RunFolder : IRunKeeper, IDisposable
         }
     }
 
-    private string File(string name) => System.IO.Path.Combine(Path, name);
+    private string In(string name) => System.IO.Path.Combine(Path, name);
 
     private void WriteSummary(string name, string sentence, IEnumerable<ReportTable> tables)
     {
         Write("summary.md", $"# {name}\n\n{sentence}\n\n{string.Concat(tables.Select(table => table.ToMarkdown() + "\n"))}".TrimEnd('\n') + "\n");
     }
 
-    private void Write(string name, string text) => Try(name, () => AtomicFile.Write(File(name), stream => stream.Write(Encoding.UTF8.GetBytes(text)), _create));
+    private void Write(string name, string text) => Try(name, () => AtomicFile.Write(In(name), stream => stream.Write(Encoding.UTF8.GetBytes(text)), _create));
 
     private void Try(string file, Action write)
     {

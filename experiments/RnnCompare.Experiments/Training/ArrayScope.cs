@@ -18,7 +18,11 @@ internal readonly record struct ArrayScope(NamedArrays Arrays, string Prefix)
     /// <summary>The arrays of a part of this one.</summary>
     public ArrayScope In(string name) => this with { Prefix = $"{Prefix}{name}/" };
 
-    public void Put(string name, double[] numbers) => Arrays.Add(Prefix + name, new NdArray<double>(numbers));
+    public void Put(string name, double[] numbers) => Arrays.Add(Prefix + name, new NdArray<double>(numbers, numbers.Length));
+
+    public void Put(string name, string text) => Arrays.Add(Prefix + name, text);
+
+    public string TakeText(string name) => Arrays.GetText(Prefix + name);
 
     public double[] Take(string name) => Arrays.Get<double>(Prefix + name).Data;
 

@@ -92,14 +92,14 @@ internal sealed class EngineGroup<T> : IDisposable
     public IReadOnlyList<SeparationPoint> SeparationsUpTo(int steps, TaskBatch<T> next)
     {
         return _separations.Count > 0 && _separations[^1].Step < steps
-            ? [.. _separations, Separation.Of(this, steps, () => NextStepHolds(steps, next))]
+            ? [.. _separations, Separation.Of(this, steps, () => FindInNextStep(steps, next))]
             : _separations;
     }
 
-    /// <summary>Whether every engine, from where the first one stands, would make the next step right.</summary>
+    /// <summary>What an engine, from where the first one stands, would do wrong in the next step; null for nothing.</summary>
     /// <param name="steps">The steps that were made.</param>
     /// <param name="next">The batch of the next one.</param>
-    public bool NextStepHolds(int steps, TaskBatch<T> next) => StepHolds(_contenders[0].Engine.SaveTraining(), Carried(next), steps);
+    public string? FindInNextStep(int steps, TaskBatch<T> next) => FindInStep(_contenders[0].Engine.SaveTraining(), Carried(next), steps);
 
     /// <summary>Makes one training step with every engine; each step begins with another engine.</summary>
     /// <param name="batch">The batch of the step.</param>
@@ -128,7 +128,7 @@ internal sealed class EngineGroup<T> : IDisposable
         var lost = _contenders.Find(contender => !double.IsFinite(contender.Loss));
         if (isNoted && lost is null)
         {
-            _separations.Add(Separation.Of(this, step + 1, () => StepHolds(before.Item1, before.Item2, step)));
+            _separations.Add(Separation.Of(this, step + 1, () => FindInStep(before.Item1, before.Item2, step)));
         }
 
         return lost;
@@ -149,6 +149,7 @@ internal sealed class EngineGroup<T> : IDisposable
         kept.Put("separation.distances", [.. _separations.SelectMany(point => point.Distances)]);
         kept.Put("separation.perturbed", [.. _separations.Select(point => point.Perturbed)]);
         kept.Put("separation.verdict", [.. _separations.Select(point => (double)point.Verdict)]);
+        kept.Put("separation.finding", string.Join('\n', _separations.Select(point => point.Finding)));
     }
 
     /// <summary>Goes on from what was written.</summary>
@@ -161,7 +162,9 @@ internal sealed class EngineGroup<T> : IDisposable
         }
 
         var (distances, perturbed, verdicts) = (kept.Take("separation.distances").Chunk(Math.Max(1, _contenders.Count - 1)).ToArray(), kept.Take("separation.perturbed"), kept.Take("separation.verdict"));
-        _separations.AddRange(kept.Take("separation.step").Select((step, i) => new SeparationPoint((int)step, distances[i], perturbed[i], (Verdict)verdicts[i])));
+        var findings = kept.TakeText("separation.finding").Split('\n');
+        _separations.AddRange(kept.Take("separation.step").Select((step, i) =>
+            new SeparationPoint((int)step, distances[i], perturbed[i], (Verdict)verdicts[i], findings[i].Length == 0 ? null : findings[i])));
     }
 
     public void Dispose()
@@ -195,5 +198,5 @@ internal sealed class EngineGroup<T> : IDisposable
     // A batch as the first engine gets it.
     private SequenceBatch<T> Carried(TaskBatch<T> batch) => batch.Batch with { InitialState = batch.Continues ? _contenders[0].KeepState() : null };
 
-    private bool StepHolds(TrainingMemory<T> before, SequenceBatch<T> batch, int step) => StepCheck.Holds(this, before, batch, RateAt(step));
+    private string? FindInStep(TrainingMemory<T> before, SequenceBatch<T> batch, int step) => StepCheck.Find(this, before, batch, RateAt(step));
 }

@@ -7,7 +7,7 @@ namespace RnnCompare.Experiments.Training;
 /// <summary>The same network to within rounding: every weight the next number up or down, the hidden units in another order.</summary>
 internal static class Perturbation
 {
-    /// <summary>A copy in which every weight is the next number up or down.</summary>
+    /// <summary>A copy in which every weight is the next number up or down; zeros stay, since no rounding moves them.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="copy">The number of the copy, from 1; each draws its own directions.</param>
@@ -22,7 +22,7 @@ internal static class Perturbation
             for (var i = 0; i < up.Length; i++)
             {
                 ref var value = ref tensor.Values.Data[i];
-                value = up[i] == 1 ? T.BitIncrement(value) : T.BitDecrement(value);
+                value = value == T.Zero ? value : up[i] == 1 ? T.BitIncrement(value) : T.BitDecrement(value);
             }
         }
 
@@ -46,7 +46,7 @@ internal static class Perturbation
             {
                 var (row, column) = int.DivRem(k, columns);
                 row = isOutput ? row : Mirrored(row);
-                column = isInput || columns == 1 && source.Shape.Length == 1 ? column : Mirrored(column);
+                column = isInput || source.Shape.Length == 1 ? column : Mirrored(column);
                 destination.Data[(row * columns) + column] = source.Data[k];
             }
         }

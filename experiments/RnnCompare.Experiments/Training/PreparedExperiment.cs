@@ -231,7 +231,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         return separations.LastOrDefault()?.Verdict == Verdict.None ? Verdict.None
             : weights.All(agreement => agreement.Comparison.Agrees) ? Verdict.Agrees
-            : group.NextStepHolds(end.Steps, _task.TrainingBatch(end.Steps)) ? Verdict.None
+            : group.FindInNextStep(end.Steps, _task.TrainingBatch(end.Steps)) is null ? Verdict.None
             : Verdict.Differs;
     }
 }

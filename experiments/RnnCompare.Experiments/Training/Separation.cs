@@ -20,15 +20,20 @@ internal static class Separation
     /// <summary>The distances as they are now.</summary>
     /// <param name="group">The engines, of which there are several.</param>
     /// <param name="step">How many steps they have made.</param>
-    /// <param name="check">Says, where the trajectories do not show it, whether each engine's own step is right.</param>
-    public static SeparationPoint Of<T>(EngineGroup<T> group, int step, Func<bool> check)
+    /// <param name="find">Finds, where the trajectories show nothing, what an engine does wrong in a step of its own; null for nothing.</param>
+    public static SeparationPoint Of<T>(EngineGroup<T> group, int step, Func<string?> find)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var first = group.Contenders[0].Engine.ReadWeights();
         double[] distances = [.. group.Contenders.Skip(1).Select(contender => Distance(first, contender.Engine.ReadWeights()))];
         var perturbed = group.Copies.Max(copy => Distance(first, copy.ReadWeights()));
-        var verdict = SeparationPoint.Shows(distances, perturbed) ? Verdict.Agrees : check() ? Verdict.None : Verdict.Differs;
-        return new(step, distances, perturbed, verdict);
+        if (SeparationPoint.Shows(distances, perturbed))
+        {
+            return new(step, distances, perturbed, Verdict.Agrees);
+        }
+
+        var finding = find();
+        return new(step, distances, perturbed, finding is null ? Verdict.None : Verdict.Differs, finding);
     }
 
     /// <summary>‖b − a‖/‖a‖ over all weights.</summary>

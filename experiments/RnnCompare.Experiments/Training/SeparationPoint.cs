@@ -18,7 +18,8 @@ public enum Verdict
 /// <param name="Distances">‖w − w₁‖/‖w₁‖ over all weights, to the first engine's w₁, for each other engine.</param>
 /// <param name="Perturbed">The largest of the same distances of the perturbed copies: what rounding at the start, and sums in another order, have grown to.</param>
 /// <param name="Verdict">What follows.</param>
-public sealed record SeparationPoint(int Step, IReadOnlyList<double> Distances, double Perturbed, Verdict Verdict)
+/// <param name="Finding">What an engine does wrong in that very step; null where nothing was found.</param>
+public sealed record SeparationPoint(int Step, IReadOnlyList<double> Distances, double Perturbed, Verdict Verdict, string? Finding = null)
 {
     /// <summary>How many times the copies' distance still counts as rounding: an engine rounds in its own way at every step.</summary>
     public const double Limit = 100;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Data;
@@ -23,19 +24,27 @@ internal static class StepCheck
     // How often the update is repeated from gradients and a memory that are off by one rounding, which shows where it cancels.
     private const int Repeats = 4;
 
-    /// <summary>Whether all engines make the step right.</summary>
+    /// <summary>What an engine does wrong in the step, in a line; null where all make it right.</summary>
     /// <param name="group">The engines.</param>
     /// <param name="before">The first engine's training before the step.</param>
     /// <param name="batch">The batch, with the state that the first engine carried to it.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
-    public static bool Holds<T>(EngineGroup<T> group, TrainingMemory<T> before, SequenceBatch<T> batch, double learningRate)
+    public static string? Find<T>(EngineGroup<T> group, TrainingMemory<T> before, SequenceBatch<T> batch, double learningRate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var precision = typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64;
         var floor = NoiseFloor.Measure(before.Weights.Convert<double>(), batch.Convert<T, double>(), precision, truncation: group.Truncation);
         var first = Gradients(group.Contenders[0].Engine.Name);
-        return group.Contenders.Skip(1).All(contender => GradientComparison.Compare(first, Gradients(contender.Engine.Name), floor).Agrees)
-            && group.Contenders.All(contender => Updates(group, contender.Engine.Name, before, batch, learningRate));
+        foreach (var contender in group.Contenders.Skip(1))
+        {
+            var comparison = GradientComparison.Compare(first, Gradients(contender.Engine.Name), floor);
+            if (!comparison.Agrees)
+            {
+                return comparison.Describe(group.Contenders[0].Engine.Name, contender.Engine.Name);
+            }
+        }
+
+        return group.Contenders.Select(contender => FindInUpdate(group, contender.Engine.Name, before, batch, learningRate)).FirstOrDefault(line => line is not null);
 
         GradientResult<T> Gradients(string name)
         {
@@ -45,7 +54,7 @@ internal static class StepCheck
     }
 
     // Whole batches, truncated or not: an optimizer does not know where gradients come from.
-    private static bool Updates<T>(EngineGroup<T> group, string name, TrainingMemory<T> before, SequenceBatch<T> batch, double learningRate)
+    private static string? FindInUpdate<T>(EngineGroup<T> group, string name, TrainingMemory<T> before, SequenceBatch<T> batch, double learningRate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var engine = group.Create(name, before.Weights);
@@ -60,11 +69,19 @@ internal static class StepCheck
             before with { Optimizer = before.Optimizer.ToDictionary(part => part.Key, part => Perturbation.OneUnit(part.Value, copy, copy)) },
             Perturbation.OneUnit(gradients, Repeats + copy, copy)))];
         var actual = engine.ReadWeights();
-        return Enumerable.Range(0, expected.Tensors.Count).All(i =>
+        for (var i = 0; i < expected.Tensors.Count; i++)
         {
             T[] Values(RnnWeights<T> weights) => weights.Tensors[i].Values.Data;
-            return IsClose(Values(expected), Values(actual), Values(before.Weights), [.. repeats.Select(Values)]);
-        });
+            if (FirstFar(Values(expected), Values(actual), Values(before.Weights), [.. repeats.Select(Values)]) is { } k)
+            {
+                var (tensor, values) = expected.Tensors[i];
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{tensor}[{string.Join(',', values.IndexOf(k))}]: {name} moves {Values(before.Weights)[k]:0.000000e-0} to {Values(actual)[k]:0.000000e-0}, torch.optim's equations to {values.Data[k]:0.000000e-0}");
+            }
+        }
+
+        return null;
 
         RnnWeights<T> Expected(TrainingMemory<T> memory, RnnWeights<T> g)
         {
@@ -77,7 +94,7 @@ internal static class StepCheck
         }
     }
 
-    private static bool IsClose<T>(T[] expected, T[] actual, T[] before, T[][] repeats)
+    private static int? FirstFar<T>(T[] expected, T[] actual, T[] before, T[][] repeats)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var roundoff = typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53);
@@ -87,10 +104,10 @@ internal static class StepCheck
             var spread = repeats.Max(repeat => Math.Abs(double.CreateChecked(repeat[i]) - w));
             if (!(Math.Abs(own - w) <= Roundings * Math.Max(spread, roundoff * (Math.Abs(w) + Math.Abs(w - old)))))
             {
-                return false;
+                return i;
             }
         }
 
-        return true;
+        return null;
     }
 }
