@@ -13,7 +13,7 @@ internal static class Floors
         new("RnnCompare.Torch", ["RnnCompare"], ["Cells", ""]),
         new("RnnCompare.Checking", ["RnnCompare"], []),
         new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Checking"], [""]),
-        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks", "Flow", "Training", "Speed", "Examples", "Configs", "Results", "Check"]),
+        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks", "Flow", "Training", "Examples", "Configs", "Speed", "Results", "Check"]),
         new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments"], ["Display", "Commands", ""]),
     ];
 

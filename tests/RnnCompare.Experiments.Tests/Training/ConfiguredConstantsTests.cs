@@ -1,6 +1,7 @@
 using RnnCompare.Cells;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Models;
+using RnnCompare.Models.Initialization;
 using RnnCompare.Numerics;
 using RnnCompare.Optimizers;
 
