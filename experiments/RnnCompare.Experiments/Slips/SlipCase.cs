@@ -1,6 +1,6 @@
 using RnnCompare.Checking.Comparison;
-using RnnCompare.Prototypes.Files;
 using RnnCompare.Models;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Slips;

@@ -9,13 +9,13 @@ internal static class Floors
     public static IReadOnlyList<Building> All { get; } =
     [
         new("RnnCompare", [], ["", "Numerics.Lanes", "Numerics", "Numerics.Products", "Numerics.RandomNumbers", "Cells", "Models", "Models.Initialization", "Data", "Bptt", "Optimizers", "Engines", "Truncation"]),
-        new("RnnCompare.Equations", ["RnnCompare"], []),
         new("RnnCompare.Prototypes", ["RnnCompare"], ["Files", "Layouts", "Reading"]),
-        new("RnnCompare.Torch", ["RnnCompare"], ["Cells", ""]),
-        new("RnnCompare.Checking", ["RnnCompare"], []),
+        new("RnnCompare.Equations", ["RnnCompare"], []),
+        new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", ""]),
+        new("RnnCompare.Checking", ["RnnCompare", "RnnCompare.Equations"], []),
         new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Checking"], [""]),
-        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Prototypes", "RnnCompare.Equations", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Equations", "Tasks", "Flow", "Training", "Examples", "Configs", "Speed", "Results", "Check", "Slips"]),
-        new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Equations", "RnnCompare.Checking", "RnnCompare.Experiments"], ["Display", "Commands", ""]),
+        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks", "Flow", "Training", "Examples", "Configs", "Speed", "Results", "Check", "Equations", "Slips"]),
+        new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments"], ["Display", "Commands", ""]),
     ];
 
     /// <summary>What is wrong with one type's use of another, and what to do about it; null where the use goes down.</summary>

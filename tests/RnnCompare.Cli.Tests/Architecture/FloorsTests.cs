@@ -9,6 +9,8 @@ namespace RnnCompare.Cli.Tests.Architecture;
 
 public partial class FloorsTests
 {
+    private static readonly string[] Tops = ["src", "experiments", "tests"];
+
     public static TheoryData<string> Projects { get; } = [.. Floors.All.Select(building => building.Project).Where(project => project != "RnnCompare.Testing")];
 
     [Theory]
@@ -26,7 +28,7 @@ public partial class FloorsTests
     public void Namespaces_AreTheFoldersOfTheirFiles()
     {
         var root = Root();
-        foreach (var file in new[] { "src", "experiments", "tests" }.SelectMany(top => Directory.EnumerateFiles(Path.Combine(root, top), "*.cs", SearchOption.AllDirectories)))
+        foreach (var file in Tops.SelectMany(top => Directory.EnumerateFiles(Path.Combine(root, top), "*.cs", SearchOption.AllDirectories)))
         {
             var folders = Path.GetDirectoryName(Path.GetRelativePath(root, file))!.Split(Path.DirectorySeparatorChar);
             var expected = folders is ["tests", "Shared", ..] ? "RnnCompare.Tests.Shared" : string.Join('.', folders[1..]);
