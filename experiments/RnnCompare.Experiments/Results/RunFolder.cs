@@ -3,6 +3,7 @@ using System.Text;
 using RnnCompare.Data.Files;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Results;
@@ -40,13 +41,18 @@ public sealed class RunFolder
         return $"weights-{contender.Name.Replace(' ', '-')}.{result.Config.WeightsFormat}";
     }
 
-    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c>, <c>summary.md</c> and each engine's trained weights, each whole or not at all.</summary>
+    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c>, <c>summary.md</c>, <c>flow.json</c> and each engine's trained weights, each whole or not at all.</summary>
     public void Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         Write("config.json", ConfigFile.Write(result.Config));
         Write("metrics.csv", MetricsCsv.Write(result));
         Write("summary.json", SummaryJson.Write(result));
+        if (result.Groups.Any(group => group.Flow is not null))
+        {
+            Write("flow.json", FlowJson.Write(new([.. result.Groups.Select(group => group.Flow).OfType<FlowCase>()], [])));
+        }
+
         WriteSummary(result.Config.Name, result.End.Sentence, RunReport.Tables(result));
         foreach (var contender in result.Contenders.Where(contender => contender.Weights is not null))
         {
