@@ -33,20 +33,21 @@ internal static class FlowTraining
             var schedule = OptimizerTable.Schedule(variant);
             using var contender = new Contender<double>(
                 EngineFactory.Manual, new ManualEngine<double>(InitialWeights.Create<double>(variant, spec), options), ConfiguredTruncation.Of(variant), warmUp: 0, chanceLoss: double.NaN);
-            for (var step = 0; step <= variant.Steps && !cancellation.IsCancellationRequested; step++)
+            for (var step = 0; ; step++)
             {
                 var batch = task.TrainingBatch(step);
                 if (step % every == 0)
                 {
-                    yield return Look(name, contender.Engine, batch.Batch with { InitialState = batch.Continues ? contender.State : null }, options.Clipping, step);
+                    yield return Look(name, contender.Engine, batch.Batch with { InitialState = batch.Continues ? contender.State?.Convert<double>() : null }, options.Clipping, step);
+                }
+
+                if (step == variant.Steps || cancellation.IsCancellationRequested || (step > 0 && !double.IsFinite(contender.Loss)))
+                {
+                    break;
                 }
 
                 contender.Engine.LearningRate = schedule.RateAt(step, variant.LearningRate);
                 contender.Train(batch);
-                if (!double.IsFinite(contender.Loss))
-                {
-                    break;
-                }
             }
         }
     }

@@ -49,7 +49,7 @@ public sealed record StepSpectra(
             [.. steps.Select(t => SingularValuesOf(adjoint.PullBack(Identity(adjoint.StateSize), t, 0)))],
             counts,
             [.. counts.Select(product.LogSingularValues)],
-            Exponents(product));
+            ExponentsOf(product));
     }
 
     /// <summary>Measures the first exponents of a layer alone.</summary>
@@ -59,7 +59,7 @@ public sealed record StepSpectra(
         var adjoint = new StepAdjoint(weights, record);
         var count = Math.Min(LeadingDirections, adjoint.StateSize);
         var start = new OrthogonalInitializer().Draw(new(count, adjoint.StateSize, adjoint.StateSize, count), new Random(Seed));
-        return new(new(record.Layer, record.Reverse), [], [], [], [], Exponents(GoBack(adjoint, start, batch.LengthOf(0))));
+        return new(new(record.Layer, record.Reverse), [], [], [], [], ExponentsOf(GoBack(adjoint, start, batch.LengthOf(0))));
     }
 
     private static TriangularProduct GoBack(StepAdjoint adjoint, NdArray<double> start, int length)
@@ -73,7 +73,7 @@ public sealed record StepSpectra(
         return product;
     }
 
-    private static LyapunovSpectrum? Exponents(TriangularProduct product)
+    private static LyapunovSpectrum? ExponentsOf(TriangularProduct product)
     {
         var growth = product.Logs.Skip(product.Logs.Count / WarmUpPart).ToArray();
         return growth.Length > 1 ? LyapunovSpectrum.Of(growth, stepsEach: 1) : null;

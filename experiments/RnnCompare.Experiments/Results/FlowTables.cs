@@ -9,6 +9,13 @@ public static class FlowTables
     private const int MapColumns = 6;
     private const int FirstExponents = 5;
 
+    /// <summary>All tables: a lone case in full, of several a row for each; then what was seen along a training.</summary>
+    public static IReadOnlyList<ReportTable> Of(FlowResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return [.. result.Cases.Count == 1 ? All(result.Cases[0]) : [Cases(result.Cases)], .. result.Along.Count > 0 ? [Along(result.Along)] : Array.Empty<ReportTable>()];
+    }
+
     /// <summary>The norms back from the last step, beside their bound.</summary>
     public static ReportTable Back(FlowCase flow)
     {
@@ -36,7 +43,7 @@ public static class FlowTables
     }
 
     /// <summary>Everything that was measured of a case.</summary>
-    public static IReadOnlyList<ReportTable> All(FlowCase flow)
+    private static IReadOnlyList<ReportTable> All(FlowCase flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
         var tables = new List<ReportTable> { Norms(flow), Back(flow) };
@@ -64,7 +71,7 @@ public static class FlowTables
     }
 
     /// <summary>Several cases, a row for each.</summary>
-    public static ReportTable Cases(IReadOnlyList<FlowCase> cases)
+    private static ReportTable Cases(IReadOnlyList<FlowCase> cases)
     {
         ArgumentNullException.ThrowIfNull(cases);
         return new(
@@ -87,6 +94,25 @@ public static class FlowTables
                     : new[] { "–", "–", Figures.Value(norms[0]), Figures.Value(norms[^1]), Figures.Value(norms[^1] / norms[0]), "–" },
             ];
         }
+    }
+
+    private static ReportTable Along(IReadOnlyList<FlowSnapshot> snapshots)
+    {
+        var trainings = snapshots.GroupBy(snapshot => snapshot.Case).ToArray();
+        return new(
+            "Gradients along the training",
+            ["training", "step", "loss", "‖gradient‖", "clipped", "‖dL/dh‖ first step", "last step"],
+            [.. trainings.SelectMany(training => Thinning.Evenly(training.Count(), Rows).Select(training.ElementAt)).Select(snapshot => (IReadOnlyList<string>)[
+                snapshot.Case, $"{snapshot.Step}", Figures.Value(snapshot.Loss), Figures.Value(snapshot.GradientNorm), Figures.Value(snapshot.ClippedNorm),
+                Figures.Value(snapshot.Norms[0]), Figures.Value(snapshot.Norms[^1])])],
+            [
+                "‖gradient‖: of all weights together, before clipping and after; float64, the engine written by hand.",
+                .. trainings.Select(training =>
+                {
+                    var largest = training.MaxBy(snapshot => snapshot.GradientNorm)!;
+                    return $"{training.Key}: ‖gradient‖ was {Figures.Value(largest.GradientNorm)} at most, at step {largest.Step}; the last loss was {Figures.Value(training.Last().Loss)}.";
+                }),
+            ]);
     }
 
     private static string Verdict(LyapunovSpectrum spectrum)

@@ -69,6 +69,15 @@ public sealed class RunFolder
         WriteSummary(result.Config.Name, result.Sentence, result.Tables);
     }
 
+    /// <summary>Writes <c>config.json</c>, <c>flow.json</c> and <c>summary.md</c> of a measurement of gradient flow, each whole or not at all.</summary>
+    public void Write(ExperimentConfig config, FlowResult result)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Write("config.json", ConfigFile.Write(config));
+        Write("flow.json", FlowJson.Write(result));
+        WriteSummary(config.Name, "How gradients flow.", FlowTables.Of(result));
+    }
+
     private void WriteSummary(string name, string sentence, IEnumerable<ReportTable> tables)
     {
         Write("summary.md", $"# {name}\n\n{sentence}\n\n{string.Concat(tables.Select(table => table.ToMarkdown() + "\n"))}".TrimEnd('\n') + "\n");

@@ -28,7 +28,7 @@ public class ExponentTests
 
         var spectrum = LyapunovSpectrum.Of([.. product.Logs.Skip(WarmUp / StepsEach)], StepsEach);
         Assert.Equal(Steps - WarmUp, spectrum.Steps);
-        Console.WriteLine($"g={gain} l1={spectrum.Values[0]:F4} [{spectrum.Lower[0]:F4},{spectrum.Upper[0]:F4}] D/N={spectrum.KaplanYorkeDimension / N:F4}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"g={gain} l1={spectrum.Values[0]:F4} [{spectrum.Lower[0]:F4},{spectrum.Upper[0]:F4}] D/N={spectrum.KaplanYorkeDimension / N:F4}");
         Assert.Equal(exponent, spectrum.Values[0], 0.01);
         Assert.Equal(dimension, spectrum.KaplanYorkeDimension / N, 0.01);
     }
