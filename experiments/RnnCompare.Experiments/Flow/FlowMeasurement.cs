@@ -9,6 +9,10 @@ namespace RnnCompare.Experiments.Flow;
 /// <summary>Measures how gradients vanish or explode on their way back in time.</summary>
 internal static class FlowMeasurement
 {
+    // Multiply-adds of about two seconds each: decompositions of the products, backward passes of the map.
+    private const double MostProductWork = 5e7;
+    private const double MostMapWork = 2e9;
+
     /// <summary>Measures a network on a batch.</summary>
     /// <param name="name">What the case is called.</param>
     /// <param name="weights">The weights.</param>
@@ -54,9 +58,23 @@ internal static class FlowMeasurement
             Back = back,
             Bound = GradientBound.Of(weights),
             Gates = GateFlow.Of(spec, records, batch),
-            Maps = detail == FlowDetail.All ? FlowMap.Measure(weights, batch) : [],
+            Maps = detail >= FlowDetail.Map ? FlowMap.Measure(weights, batch) : [],
             Spectra = [.. records.Select(record => detail == FlowDetail.All ? StepSpectra.Measure(weights, record, batch) : StepSpectra.MeasureExponents(weights, record, batch))],
         };
+    }
+
+    /// <summary>What can be measured within a few seconds, as at the end of a run.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="batch">The batch.</param>
+    public static FlowDetail Affordable(RnnSpec spec, SequenceBatch<double> batch)
+    {
+        double state = spec.Cell.HasCellState ? 2 * spec.HiddenSize : spec.HiddenSize;
+        double places = spec.Layers * spec.Directions;
+        var mapWork = places * batch.Steps * batch.Steps * batch.BatchSize * spec.GateRows * spec.HiddenSize;
+        return places * batch.Steps * state * state * state <= MostProductWork ? FlowDetail.All
+            : mapWork <= MostMapWork ? FlowDetail.Map
+            : batch.Steps <= FlowOptions.MostSteps ? FlowDetail.Exponents
+            : FlowDetail.Norms;
     }
 
     private static SequenceTargets<double> LastTargets(RnnSpec spec, SequenceBatch<double> batch)
@@ -73,15 +91,18 @@ internal static class FlowMeasurement
     }
 }
 
-/// <summary>How much is measured of a network.</summary>
+/// <summary>How much is measured of a network; each has what those before it have.</summary>
 internal enum FlowDetail
 {
     /// <summary>Norms alone: what is cheap enough to be done again and again.</summary>
     Norms,
 
-    /// <summary>Gates and exponents as well.</summary>
+    /// <summary>Gates and the first exponents.</summary>
     Exponents,
 
-    /// <summary>The map, and the singular values of steps and products as well.</summary>
+    /// <summary>The map of losses and steps.</summary>
+    Map,
+
+    /// <summary>All exponents, and the singular values of steps and of their products.</summary>
     All,
 }

@@ -179,6 +179,6 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         var batch = BatchCopies.First(_checkedTask.TrainingBatch(end.Steps).Batch, FlowSequences, group.Spec.Outputs);
         var name = _groups.Count > 1 ? $"trained weights, {group.Spec.Cell.Name}" : "trained weights";
-        return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, _engines, FlowDetail.All);
+        return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, _engines, FlowMeasurement.Affordable(group.Spec, batch));
     }
 }

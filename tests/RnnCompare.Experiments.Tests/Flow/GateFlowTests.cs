@@ -32,9 +32,9 @@ public class GateFlowTests
         Assert.Equal(0.5, gates[3].Mean, 1e-15);
         Assert.All(gates, gate => Assert.Equal(3, gate.Norms.Count));
 
-        // tanh′(c)·h decides of o; a gate that is stopped passes σ′(10) = 4.5e-5 of what an open one would.
+        // What a stopped gate passes is σ′(10) = 4.5e-5 of what an open one would, which i would here: g is open.
         Assert.True(gates[3].Norms[2] > 0);
-        Assert.True(gates[0].Norms[2] < 1e-4 * gates[2].Norms[2] || gates[0].Norms[2] < 1e-4);
+        Assert.InRange(gates[0].Norms[2], 0, 1e-4);
     }
 
     [Theory]

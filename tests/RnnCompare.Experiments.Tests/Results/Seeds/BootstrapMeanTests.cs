@@ -5,23 +5,22 @@ namespace RnnCompare.Experiments.Tests.Results.Seeds;
 
 public class BootstrapMeanTests
 {
-    // 2,000 samples: a coverage of 95 % shows as 93.5 % to 96.5 % (3 standard errors); few values may cover somewhat less.
+    // 95 % of 1,000 samples show as 92.9 % to 97.1 % (3 standard errors). Plain percentiles of means would hold 83 % for five values.
     [Theory]
-    [InlineData(5, 0.92)]
-    [InlineData(10, 0.93)]
-    public void Interval_HoldsTheMeanAsOftenAsItSays(int count, double least)
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Interval_HoldsTheMeanAsOftenAsItSays(int count)
     {
         var random = new Random(4);
         var held = 0;
-        const int Trials = 2000;
+        const int Trials = 1000;
         for (var trial = 0; trial < Trials; trial++)
         {
             var interval = BootstrapMean.Of([.. Enumerable.Range(0, count).Select(_ => 3 + random.NextNormal())]);
             held += interval.Lower <= 3 && 3 <= interval.Upper ? 1 : 0;
         }
 
-        Console.WriteLine($"n={count}: {(double)held / Trials}");
-        Assert.InRange((double)held / Trials, least, 0.985);
+        Assert.InRange((double)held / Trials, 0.929, 0.971);
     }
 
     [Fact]
