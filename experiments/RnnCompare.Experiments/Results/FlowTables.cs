@@ -43,9 +43,8 @@ public static class FlowTables
     }
 
     /// <summary>Everything that was measured of a case.</summary>
-    private static IReadOnlyList<ReportTable> All(FlowCase flow)
+    private static List<ReportTable> All(FlowCase flow)
     {
-        ArgumentNullException.ThrowIfNull(flow);
         var tables = new List<ReportTable> { Norms(flow), Back(flow) };
         if (flow.Gates.Count > 0)
         {
@@ -73,7 +72,6 @@ public static class FlowTables
     /// <summary>Several cases, a row for each.</summary>
     private static ReportTable Cases(IReadOnlyList<FlowCase> cases)
     {
-        ArgumentNullException.ThrowIfNull(cases);
         return new(
             "How gradients flow, case by case",
             ["case", "σmax(Whh)", "λ₁", "95 % interval", "‖dL/dh‖ last", "first", "first / last", "verdict"],

@@ -10,6 +10,8 @@ namespace RnnCompare.Experiments.Tasks.OwnData;
 /// </remarks>
 internal sealed class CsvTable
 {
+    private static readonly char[] Separators = [',', ';', '\t'];
+
     private CsvTable(string source, IReadOnlyList<string>? headings, IReadOnlyList<CsvRow> rows)
     {
         (Source, Headings, Rows) = (source, headings, rows);
@@ -31,7 +33,7 @@ internal sealed class CsvTable
     public static CsvTable Parse(string text, string source)
     {
         var first = text.Split('\n', 2)[0];
-        var separator = new[] { ',', ';', '\t' }.MaxBy(character => first.Count(c => c == character));
+        var separator = Separators.MaxBy(character => first.Count(c => c == character));
         var rows = new List<CsvRow>();
         var (position, line) = (0, 1);
         while (position < text.Length)
