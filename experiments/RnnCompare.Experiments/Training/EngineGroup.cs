@@ -45,18 +45,7 @@ internal sealed class EngineGroup<T> : IDisposable
     /// <exception cref="InputException">An engine does not have the cell, or values do not fit each other.</exception>
     public static EngineGroup<T> Create(ExperimentConfig config, ITask<T> task, RecurrentCell cell)
     {
-        var spec = new RnnSpec
-        {
-            Cell = cell,
-            InputSize = task.Shape.InputSize,
-            HiddenSize = config.HiddenSize,
-            OutputSize = task.Shape.OutputSize,
-            Layers = config.Layers,
-            Bidirectional = config.Bidirectional,
-            Outputs = task.Shape.Outputs,
-            Loss = task.Shape.Loss,
-            Reduction = config.Reduction == "mean" ? Reduction.Mean : Reduction.Sum,
-        };
+        var spec = ConfiguredNetwork.Of(config, task.Shape, cell);
         var weights = Training.InitialWeights.Create<T>(config, spec);
         var training = OptimizerTable.Options(config);
         var truncation = ConfiguredTruncation.Of(config);

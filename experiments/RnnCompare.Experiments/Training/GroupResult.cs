@@ -23,8 +23,8 @@ public sealed record GroupResult
     /// <summary>The twin's smoothed loss at the end; NaN for a lone engine.</summary>
     public required double TwinLoss { get; init; }
 
-    /// <summary>The gradient norms over the steps back in time, with the trained weights; null where the run diverged.</summary>
-    public GradientFlow? Flow { get; init; }
+    /// <summary>How gradients flow through the trained weights; null where the run diverged, or no engine sees it.</summary>
+    public FlowCase? Flow { get; init; }
 
     /// <summary>What the first engine's trained model draws of its own; none for tasks that have no such thing.</summary>
     public required IReadOnlyList<string> Samples { get; init; }

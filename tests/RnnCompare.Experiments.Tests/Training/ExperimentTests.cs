@@ -30,7 +30,7 @@ public class ExperimentTests
             Assert.All(group.Gradients, agreement => Assert.Contains(agreement.Comparison.Tensors, tensor => tensor.Name == "dWhh"));
             Assert.Equal(2, group.Weights.Count);
             Assert.Equal([1, 2, 5, 10, 12], group.Partings.Select(point => point.Step));
-            Assert.Equal(["manual", "autograd"], group.Flow!.Curves.Select(curve => curve.Engine));
+            Assert.Equal(["manual", "autograd"], group.Flow!.Back.Select(curve => curve.Engine));
             Assert.All(group.Contenders, contender =>
             {
                 Assert.Equal([3, 4, 6, 8, 9, 12], contender.Curve.Select(point => point.Step));
