@@ -12,6 +12,15 @@ public sealed record ExperimentConfig
     /// <summary>The full path of the data file; empty for the data that ships with the task.</summary>
     public string Data { get; init; } = "";
 
+    /// <summary>Of the task forecast the columns that enter, of classify the one that holds the sequences, by name or number; empty for the usual ones.</summary>
+    public string InputColumns { get; init; } = "";
+
+    /// <summary>The column that is forecast, or that holds the labels, by name or number; empty for the last one.</summary>
+    public string TargetColumn { get; init; } = "";
+
+    /// <summary>How many steps ahead the task forecast looks.</summary>
+    public int Horizon { get; init; } = 1;
+
     /// <summary>The cells to train, separated by commas; each is a network of its own.</summary>
     public string Cells { get; init; } = "tanh";
 

@@ -2,7 +2,7 @@ using RnnCompare.Testing.Functions;
 using Xunit.Sdk;
 using static TorchSharp.torch;
 
-namespace RnnCompare.Torch.Testing;
+namespace RnnCompare.Testing;
 
 /// <summary>Assertions about the gradients of TorchSharp functions and modules, custom backward passes among them.</summary>
 /// <remarks>

@@ -66,10 +66,11 @@ public sealed class CommandLineTests : IDisposable
         var text = Write("text.txt", [.. Enumerable.Repeat("to be or not to be\n"u8.ToArray(), 40).SelectMany(line => line)]);
         var output = Path.Combine(_folder, "out");
         var (code, shown, error) = Run(["run", "--text", text, "--engines", "manual,autograd", "--seed", "7", "--output", output, .. Small]);
-        Assert.Equal((ExitCodes.Success, ""), (code, error));
+        Assert.Equal(ExitCodes.Success, code);
         Assert.Contains("Gradients before training", shown, StringComparison.Ordinal);
-        Assert.Contains("step 4 of 4", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', shown);
+        Assert.Contains("step 4 of 4", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("step 4 of 4", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', shown + error);
 
         var config = ConfigFile.Read(Path.Combine(output, "config.json"));
         Assert.Equal(("text", "text", text, 4, 7), (config.Name, config.Task, config.Data, config.Steps, config.Seed));
@@ -83,7 +84,9 @@ public sealed class CommandLineTests : IDisposable
         var (first, second) = (Path.Combine(_folder, "first"), Path.Combine(_folder, "second"));
         Assert.Equal(ExitCodes.Success, Run(["run", "--output", first, .. Small]).Code);
         Assert.Equal(ExitCodes.Success, Run(["run", Path.Combine(first, "config.json"), "--output", second]).Code);
-        Assert.Equal(File.ReadAllText(Path.Combine(first, "metrics.csv")), File.ReadAllText(Path.Combine(second, "metrics.csv")));
+        Assert.Equal(Untimed(first), Untimed(second));
+
+        static string[] Untimed(string folder) => [.. File.ReadAllLines(Path.Combine(folder, "metrics.csv")).Select(line => line[..line.LastIndexOf(',')])];
     }
 
     [Fact]
@@ -109,7 +112,7 @@ public sealed class CommandLineTests : IDisposable
         string[] wild = ["--set", "cells=relu", "--set", "optimizer=sgd", "--set", "learningRate=1e9", "--set", "clipping=none"];
         var (code, shown, _) = Run(["run", "--output", Path.Combine(_folder, "out"), "--engines", "manual", .. Small, .. wild, "--set", "steps=50"]);
         Assert.Equal(ExitCodes.Finding, code);
-        Assert.Contains("Diverged: the loss of manual is no finite number after step", shown, StringComparison.Ordinal);
+        Assert.Contains("Diverged: the loss of manual is ", shown, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "out", "metrics.csv")));
     }
 

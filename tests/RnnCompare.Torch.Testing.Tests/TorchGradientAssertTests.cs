@@ -3,7 +3,7 @@ using TorchSharp;
 using Xunit.Sdk;
 using static TorchSharp.torch;
 
-namespace RnnCompare.Torch.Testing.Tests;
+namespace RnnCompare.Testing.Tests;
 
 public class TorchGradientAssertTests
 {

@@ -164,12 +164,8 @@ internal sealed class RunCommand : Command, IExplainedCommand
             _writer.Write(json);
         }
 
-        foreach (var line in folder.NotWritten)
-        {
-            parsed.Progress().WriteLine($"rnncompare: {line}");
-        }
-
-        return folder.NotWritten.Any() ? ExitCodes.Refused : isSound ? ExitCodes.Success : ExitCodes.Finding;
+        var code = NotWritten.Tell(folder, parsed.Progress());
+        return code != ExitCodes.Success ? code : isSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 
     private ExperimentConfig Config(ParseResult parsed)

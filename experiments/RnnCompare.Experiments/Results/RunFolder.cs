@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
+using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Prototypes.Files;
 
@@ -20,6 +21,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     private const string ConfigFileName = "config.json";
     private const string MetricsFile = "metrics.csv";
     private const string SummaryFile = "summary.json";
+    private const string FlowFile = "flow.json";
     private const string ConfigText = "config";
 
     private readonly FolderLock _lock;
@@ -126,7 +128,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
         Try(CheckpointFile, () => ArrayFile.Write(In(CheckpointFile), checkpoint, _create));
     }
 
-    /// <summary>Writes <c>summary.json</c>, <c>summary.md</c> and each engine's trained weights, each whole or not at all.</summary>
+    /// <summary>Writes <c>summary.json</c>, <c>summary.md</c>, <c>flow.json</c> and each engine's trained weights, each whole or not at all.</summary>
     public void Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -141,6 +143,11 @@ public sealed class RunFolder : IRunKeeper, IDisposable
         {
             var file = WeightsFile(result, contender);
             Try(file, () => ArrayFile.Write(In(file), contender.Weights!, _create));
+        }
+
+        if (result.Groups.Any(group => group.Flow is not null))
+        {
+            Write(FlowFile, FlowJson.Write(new([.. result.Groups.Select(group => group.Flow).OfType<FlowCase>()], [])));
         }
 
         WriteSummary(result.Config.Name, result.End.Sentence, RunReport.Tables(result));
@@ -188,7 +195,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     private static FolderLock Empty(string path, bool force)
     {
         var held = FolderLock.Take(path);
-        string[] results = [.. new[] { ConfigFileName, MetricsFile, SummaryFile, CheckpointFile }.Select(name => System.IO.Path.Combine(held.Folder, name)).Where(File.Exists)];
+        string[] results = [.. new[] { ConfigFileName, MetricsFile, SummaryFile, FlowFile, CheckpointFile }.Select(name => System.IO.Path.Combine(held.Folder, name)).Where(File.Exists)];
         if (results.Length > 0 && !force)
         {
             held.Dispose();
@@ -218,6 +225,14 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Writes <c>flow.json</c> and <c>summary.md</c> of a measurement of gradient flow, each whole or not at all.</summary>
+    public void Write(ExperimentConfig config, FlowResult result)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Write(FlowFile, FlowJson.Write(result));
+        WriteSummary(config.Name, "How gradients flow.", FlowTables.Of(result));
+    }
 
     private void WriteSummary(string name, string sentence, IEnumerable<ReportTable> tables)
     {

@@ -52,7 +52,7 @@ internal sealed class EngineGroup<T> : IDisposable
     /// <exception cref="InputException">An engine does not have the cell, or values do not fit each other.</exception>
     public static EngineGroup<T> Create(ExperimentConfig config, ITask<T> task, RecurrentCell cell)
     {
-        var spec = NetworkOf(config, task.Shape, cell);
+        var spec = ConfiguredNetwork.Of(config, task.Shape, cell);
         var group = new EngineGroup<T>(config, RnnCompare.Experiments.Training.InitialWeights.Create<T>(config, spec));
         try
         {
@@ -64,23 +64,6 @@ internal sealed class EngineGroup<T> : IDisposable
             group.Dispose();
             throw;
         }
-    }
-
-    /// <summary>The network that a config and its task ask for.</summary>
-    public static RnnSpec NetworkOf(ExperimentConfig config, TaskShape shape, RecurrentCell cell)
-    {
-        return new()
-        {
-            Cell = cell,
-            InputSize = shape.InputSize,
-            HiddenSize = config.HiddenSize,
-            OutputSize = shape.OutputSize,
-            Layers = config.Layers,
-            Bidirectional = config.Bidirectional,
-            Outputs = shape.Outputs,
-            Loss = shape.Loss,
-            Reduction = config.Reduction == "mean" ? Reduction.Mean : Reduction.Sum,
-        };
     }
 
     /// <summary>Another engine of the same kind, network, optimizer and threads.</summary>

@@ -26,8 +26,8 @@ public sealed record GroupResult
     /// <summary>The smoothed losses of the perturbed copies at the end; none for a lone engine.</summary>
     public required IReadOnlyList<double> PerturbedLosses { get; init; }
 
-    /// <summary>The gradient norms over the steps back in time, with the trained weights; null where the run diverged.</summary>
-    public GradientFlow? Flow { get; init; }
+    /// <summary>How gradients flow through the trained weights; null where the run diverged, or no engine sees it.</summary>
+    public FlowCase? Flow { get; init; }
 
     /// <summary>What the first engine's trained model draws of its own; none for tasks that have no such thing.</summary>
     public required IReadOnlyList<string> Samples { get; init; }

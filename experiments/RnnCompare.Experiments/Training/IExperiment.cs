@@ -15,6 +15,9 @@ public interface IExperiment : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled before training began.</exception>
     RunResult Run(IRunObserver observer, IRunKeeper keeper, CancellationToken cancellation);
 
+    /// <summary>The same, where nothing is kept on the way.</summary>
+    RunResult Run(IRunObserver observer, CancellationToken cancellation) => Run(observer, new NothingKept(), cancellation);
+
     /// <summary>Goes on from a checkpoint of the same config, before it runs.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is not of this experiment.</exception>
     void Restore(NamedArrays checkpoint);

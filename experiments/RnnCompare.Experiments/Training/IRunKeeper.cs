@@ -18,6 +18,28 @@ public interface IRunKeeper
     void Keep(NamedArrays checkpoint);
 }
 
+/// <summary>Keeps nothing.</summary>
+internal sealed class NothingKept : IRunKeeper
+{
+    /// <inheritdoc/>
+    public void Begin(IEnumerable<NotedPoint> noted)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Note(NotedPoint point)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool WantsCheckpoint(int step) => false;
+
+    /// <inheritdoc/>
+    public void Keep(NamedArrays checkpoint)
+    {
+    }
+}
+
 /// <summary>Where an engine stood after some steps.</summary>
 /// <param name="Engine">Its name in tables.</param>
 /// <param name="Point">Where it stood.</param>

@@ -16,6 +16,9 @@ internal sealed class PreparedExperiment<T> : IExperiment
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(200);
 
+    // The flow of gradients is looked at in some sequences of a batch: it costs many backward passes.
+    private const int FlowSequences = 8;
+
     private readonly ITask<T> _task;
     private readonly ITask<double> _checkedTask;
     private readonly IReadOnlyList<EngineGroup<T>> _groups;
@@ -212,7 +215,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             WeightsVerdict = VerdictOf(group, weights, separations, end),
             Separations = separations,
             PerturbedLosses = [.. group.Copies.Select(copy => copy.Trained.SmoothedLoss)],
-            Flow = sound ? GradientFlowMeasurement.Measure(first.Engine.ReadWeights().Convert<double>(), _checkedTask.TrainingBatch(end.Steps).Batch, _engines) : null,
+            Flow = sound ? MeasureFlow(group, first, end) : null,
             Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first.Engine, first.State, Config.Seed) : [],
             Contenders = [.. group.Contenders.Select(contender => new ContenderResult
             {
@@ -233,5 +236,12 @@ internal sealed class PreparedExperiment<T> : IExperiment
             : weights.All(agreement => agreement.Comparison.Agrees) ? Verdict.Agrees
             : group.FindInNextStep(end.Steps, _task.TrainingBatch(end.Steps)) is null ? Verdict.None
             : Verdict.Differs;
+    }
+
+    private FlowCase? MeasureFlow(EngineGroup<T> group, Contender<T> first, RunEnd end)
+    {
+        var batch = BatchCopies.First(_checkedTask.TrainingBatch(end.Steps).Batch, FlowSequences, group.Spec.Outputs);
+        var name = _groups.Count > 1 ? $"trained weights, {group.Spec.Cell.Name}" : "trained weights";
+        return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, _engines, FlowMeasurement.Affordable(group.Spec, batch));
     }
 }

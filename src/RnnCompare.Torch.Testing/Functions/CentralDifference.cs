@@ -1,4 +1,4 @@
-namespace RnnCompare.Torch.Testing.Functions;
+namespace RnnCompare.Testing.Functions;
 
 /// <summary>A derivative by central differences, extrapolated (Richardson 1911), and what is uncertain about it.</summary>
 /// <param name="Value">The derivative.</param>

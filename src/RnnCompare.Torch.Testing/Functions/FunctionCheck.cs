@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using RnnCompare.Numerics.RandomNumbers;
 using static TorchSharp.torch;
 
-namespace RnnCompare.Torch.Testing.Functions;
+namespace RnnCompare.Testing.Functions;
 
 /// <summary>Compares what a backward pass returns with its witnesses.</summary>
 internal static class FunctionCheck

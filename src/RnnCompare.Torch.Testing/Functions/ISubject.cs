@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnCompare.Torch.Testing.Functions;
+namespace RnnCompare.Testing.Functions;
 
 /// <summary>Something that computes a tensor from others, in either precision.</summary>
 internal interface ISubject

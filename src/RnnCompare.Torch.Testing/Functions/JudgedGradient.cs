@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnCompare.Torch.Testing.Functions;
+namespace RnnCompare.Testing.Functions;
 
 /// <summary>A gradient beside what a witness says of some of its elements.</summary>
 /// <param name="name">The tensor's name.</param>

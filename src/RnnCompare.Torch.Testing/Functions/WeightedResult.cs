@@ -2,7 +2,7 @@ using RnnCompare.Numerics.RandomNumbers;
 using RnnCompare.Torch.HandWriting;
 using static TorchSharp.torch;
 
-namespace RnnCompare.Torch.Testing.Functions;
+namespace RnnCompare.Testing.Functions;
 
 /// <summary>A computation's result, weighted at random and summed: one number whose gradients see every part of the result.</summary>
 /// <param name="computation">The computation.</param>

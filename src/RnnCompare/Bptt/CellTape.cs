@@ -149,6 +149,26 @@ internal sealed class CellTape<T>
         }
     }
 
+    /// <summary>A copy of all steps.</summary>
+    /// <param name="layer">The layer that it is the tape of.</param>
+    public LayerRecord<T> Record(int layer)
+    {
+        return new()
+        {
+            Layer = layer,
+            Reverse = _reverse,
+            Gates = Gates.Clone(),
+            HiddenPrevious = PreviousSteps(Hidden),
+            Hidden = Hidden.Cut(Slot(0), Slot(0) + Steps),
+            CellPrevious = PreviousSteps(Cell),
+            Inner = Inner.Clone(),
+            dHidden = dHidden.Cut(Slot(0), Slot(0) + Steps),
+            dz = dz.Clone(),
+        };
+    }
+
+    private NdArray<T> PreviousSteps(NdArray<T> slots) => slots.Length == 0 ? slots : slots.Cut(PreviousSlot(0), PreviousSlot(0) + Steps);
+
     private MatrixView<T> Rows(NdArray<T> buffer, int step, int start, int count) => MatrixView<T>.Within(buffer, (step * BatchSize) + start, count);
 
     private Span<T> Span(NdArray<T> buffer, int step, int start, int count)

@@ -139,6 +139,19 @@ public sealed class ManualEngine<T> : IResumableEngine<T>
         return Result(product, gradients, dx, network, batch);
     }
 
+    /// <summary>Computes the loss and its gradients as <see cref="Gradients(SequenceBatch{T})"/> does, and tells everything on the way.</summary>
+    /// <returns>A record for each layer and direction: layers upwards, forward before reverse.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets.</exception>
+    public IReadOnlyList<LayerRecord<T>> Record(SequenceBatch<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: true);
+        var network = NetworkFor(batch);
+        network.Forward(batch);
+        network.Backward(batch, new(Spec), dx: null);
+        return [.. network.Tapes.Select((tape, index) => tape.Record(index / Spec.Directions))];
+    }
+
     /// <inheritdoc/>
     public TrainingStep<T> Train(SequenceBatch<T> batch)
     {

@@ -13,7 +13,7 @@ internal static class Floors
         new("RnnCompare.Equations", ["RnnCompare"], []),
         new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", ""]),
         new("RnnCompare.Checking", ["RnnCompare", "RnnCompare.Equations"], []),
-        new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Checking"], [""]),
+        new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Torch", "RnnCompare.Checking"], ["Functions", ""]),
         new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks", "Flow", "Training", "Examples", "Configs", "Speed", "Results", "Check", "Equations", "Slips"]),
         new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments"], ["Display", "Commands", ""]),
     ];

@@ -65,11 +65,11 @@ public sealed class DocumentTrainingTests : IDisposable
     public void CharacterModel_GradientNormsNeverExceedTheBoundOfTheSingularValues()
     {
         var flow = Run(Shipped("names") with { Engines = "manual", Steps = 300 }).Groups[0].Flow!;
-        Assert.Equal(25, flow.Curves[0].Norms.Count);
-        Assert.True(flow.SpectralNorm > 0);
+        Assert.Equal(25, flow.Back[0].Norms.Count);
+        Assert.True(flow.Bound!.SpectralNorm > 0);
         for (var k = 0; k < 25; k++)
         {
-            Assert.InRange(flow.Curves[0].Norms[k], 0, flow.Bound(k) * (1 + 1e-12));
+            Assert.InRange(flow.Back[0].Norms[k], 0, flow.Bound.At(k, flow.Back[0].Norms[0]) * (1 + 1e-12));
         }
     }
 

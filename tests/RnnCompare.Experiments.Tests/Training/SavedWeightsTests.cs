@@ -142,7 +142,7 @@ public sealed class SavedWeightsTests : IDisposable
 
     private string Save(RunResult result, string name = "run")
     {
-        var folder = RunFolder.Create(Path.Combine(_folder.Path, name), "unused");
+        using var folder = RunFolder.Create(Path.Combine(_folder.Path, name), result.Config);
         folder.Write(result);
         return folder.Path;
     }

@@ -2,7 +2,7 @@ using RnnCompare.Experiments.Tasks;
 
 namespace RnnCompare.Experiments.Tests.Tasks;
 
-public class SentimentTaskTests
+public class ClassificationTaskTests
 {
     private const string Json = """
         { "train": { "good": true, "not good": false, "very very good": true }, "test": { "bad": false, "not bad": true } }
@@ -11,7 +11,7 @@ public class SentimentTaskTests
     [Fact]
     public void TrainingBatch_ShowsEachPhraseOnceInAnEpoch()
     {
-        var task = new SentimentTask<double>(SentimentData.Parse(Json, "x.json"), batchSize: 1, seed: 1);
+        var task = new ClassificationTask<double>(SentimentData.Parse(Json, "x.json"), batchSize: 1, seed: 1);
         var orders = new HashSet<string>();
         for (var epoch = 0; epoch < 10; epoch++)
         {
@@ -26,7 +26,7 @@ public class SentimentTaskTests
     [Fact]
     public void Batches_HoldWordsLengthsAndAnswers()
     {
-        var task = new SentimentTask<double>(SentimentData.Parse(Json, "x.json"), batchSize: 1, seed: 1);
+        var task = new ClassificationTask<double>(SentimentData.Parse(Json, "x.json"), batchSize: 1, seed: 1);
         var batch = Assert.Single(task.Batches(DataPart.Training)).Batch;
 
         // The words in order: bad, good, not, very.

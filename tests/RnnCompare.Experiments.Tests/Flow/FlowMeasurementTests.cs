@@ -7,7 +7,7 @@ using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Tests.Flow;
 
-public class GradientFlowTests
+public class FlowMeasurementTests
 {
     [Theory]
     [InlineData("tanh", OutputMode.EveryStep, LossKind.CrossEntropy)]
@@ -17,8 +17,8 @@ public class GradientFlowTests
     {
         var spec = new RnnSpec { Cell = CellTable.Named(cell), InputSize = 3, HiddenSize = 4, OutputSize = 2, Layers = 2, Outputs = outputs, Loss = loss, Reduction = Reduction.Sum };
         var (weights, batch) = (Weights(spec), Batch(spec, steps: 6, [6, 2, 4]));
-        var flow = GradientFlowMeasurement.Measure(weights, batch, ["manual", "autograd", "fused"])!;
-        Assert.Equal(["manual", "autograd"], flow.Curves.Select(curve => curve.Engine));
+        var flow = FlowMeasurement.Measure("case", weights, batch, ["manual", "autograd", "fused"], FlowDetail.Norms)!;
+        Assert.Equal(["manual", "autograd"], flow.Back.Select(curve => curve.Engine));
 
         // By the definition: a directional derivative of the last step's loss along a change of the top layer's state,
         // which the engine gives as an upstream adjoint: dL/dh of the last step, pulled back through the layer.
@@ -36,7 +36,7 @@ public class GradientFlowTests
             }
         }
 
-        foreach (var curve in flow.Curves)
+        foreach (var curve in flow.Back)
         {
             Assert.Equal(6, curve.Norms.Count);
             Assert.All(curve.Norms.Zip(expected), pair => Assert.Equal(Math.Sqrt(pair.Second), pair.First, 1e-12));
@@ -49,11 +49,11 @@ public class GradientFlowTests
     public void Bound_HoldsForThePlainCell(string cell)
     {
         var spec = new RnnSpec { Cell = CellTable.Named(cell), InputSize = 3, HiddenSize = 4, OutputSize = 2 };
-        var flow = GradientFlowMeasurement.Measure(Weights(spec), Batch(spec, steps: 9, [9, 9, 9]), ["manual"])!;
-        Assert.True(flow.Curves[0].Norms[0] > 0);
+        var flow = FlowMeasurement.Measure("case", Weights(spec), Batch(spec, steps: 9, [9, 9, 9]), ["manual"], FlowDetail.Norms)!;
+        Assert.True(flow.Back[0].Norms[0] > 0);
         for (var k = 0; k < 9; k++)
         {
-            Assert.True(flow.Curves[0].Norms[k] <= flow.Bound(k) * (1 + 1e-12));
+            Assert.True(flow.Back[0].Norms[k] <= flow.Bound!.At(k, flow.Back[0].Norms[0]) * (1 + 1e-12));
         }
     }
 
@@ -61,20 +61,20 @@ public class GradientFlowTests
     public void Measure_HasNoBoundForGatesAndNoCurveForFusedAlone()
     {
         var spec = new RnnSpec { Cell = LstmCell.Instance, InputSize = 3, HiddenSize = 4, OutputSize = 2 };
-        Assert.True(double.IsNaN(GradientFlowMeasurement.Measure(Weights(spec), Batch(spec, 2, [2, 2, 2]), ["manual"])!.SpectralNorm));
-        Assert.Null(GradientFlowMeasurement.Measure(Weights(spec), Batch(spec, 2, [2, 2, 2]), ["fused"]));
+        Assert.Null(FlowMeasurement.Measure("case", Weights(spec), Batch(spec, 2, [2, 2, 2]), ["manual"], FlowDetail.Norms)!.Bound);
+        Assert.Null(FlowMeasurement.Measure("case", Weights(spec), Batch(spec, 2, [2, 2, 2]), ["fused"], FlowDetail.All));
     }
 
     [Fact]
-    public void SpectralNorm_IsTheLargestSingularValue()
+    public void LargestSingularValue_IsThatOfKnownMatrices()
     {
-        Assert.Equal(5, SpectralNorm.Of(new([3, 0, 0, 0, -5, 0], 2, 3)), 12);
+        Assert.Equal(5, GradientBound.LargestSingularValue(new([3, 0, 0, 0, -5, 0], 2, 3)), 12);
 
         // [[3, 0], [4, 5]] has singular values √45 and √5; a rank-one matrix has the product of its vectors' lengths.
-        Assert.Equal(Math.Sqrt(45), SpectralNorm.Of(new([3, 0, 4, 5], 2, 2)), 12);
-        Assert.Equal(5 * 13, SpectralNorm.Of(new([3 * 5, 3 * 12, 4 * 5, 4 * 12], 2, 2)), 12);
-        Assert.Equal(2, SpectralNorm.Of(new([-2], 1, 1)), 12);
-        Assert.Equal(0, SpectralNorm.Of(new(3, 3)));
+        Assert.Equal(Math.Sqrt(45), GradientBound.LargestSingularValue(new([3, 0, 4, 5], 2, 2)), 12);
+        Assert.Equal(5 * 13, GradientBound.LargestSingularValue(new([3 * 5, 3 * 12, 4 * 5, 4 * 12], 2, 2)), 12);
+        Assert.Equal(2, GradientBound.LargestSingularValue(new([-2], 1, 1)), 12);
+        Assert.Equal(0, GradientBound.LargestSingularValue(new(3, 3)));
     }
 
     private static RnnWeights<double> Weights(RnnSpec spec)

@@ -1,10 +1,11 @@
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Tasks.OwnData;
 
 namespace RnnCompare.Experiments.Tests.Tasks;
 
-public class SunspotTaskTests
+public class ForecastTaskTests
 {
-    private static double[] Series => SunspotSeries.Parse(ShippedData.Read("sunspots-yearly.csv"), "the shipped data");
+    private static double[] Series => SeriesFile.Parse(ShippedData.Read("sunspots-yearly.csv"), "the shipped data", "", "", horizon: 1).Target;
 
     [Fact]
     public void Series_IsTheClassicalOne()
@@ -55,12 +56,37 @@ public class SunspotTaskTests
         Assert.Contains(last, seen);
     }
 
-    [Theory]
-    [InlineData("t,x\n1,2\n2;3", "x.csv, line 3: '2;3' must be a time, a comma and a number.")]
-    [InlineData("t,x\n1,NaN", "x.csv, line 2: '1,NaN' must be a time, a comma and a number.")]
-    public void Parse_NamesTheLine(string text, string message)
+    [Fact]
+    public void Batches_LookAsFarAheadAsTheHorizonAndSeeAllInputs()
     {
-        Assert.Equal(message, Assert.Throws<InputException>(() => SunspotSeries.Parse(text, "x.csv")).Message);
+        const int Horizon = 3, Length = 40;
+        double[] target = [.. Enumerable.Range(0, Length).Select(i => 100.0 + i)], other = [.. Enumerable.Range(0, Length).Select(i => (double)(i * i))];
+        var task = new ForecastTask<double>(new([other, target], target, Horizon), "x.csv", steps: 5, batchSize: 2, seed: 1);
+        Assert.Equal(2, task.Shape.InputSize);
+        Assert.Equal("naive forecast (as 3 steps before)", task.Baseline.Name);
+        Assert.Equal(9, task.Baseline.Score, 1e-12);
+
+        // 30 of 40 are for training, 5 for validation, 5 for the test.
+        var scale = Math.Sqrt(task.Metric.Scale);
+        foreach (var (part, first, count) in new[] { (DataPart.Training, 3, 27), (DataPart.Validation, 30, 5), (DataPart.Test, 35, 5) })
+        {
+            var batches = task.Batches(part).ToArray();
+            var counted = batches.Single(batch => batch.Counts).Batch;
+            Assert.Equal(count, counted.Steps);
+            Assert.Equal(first - Horizon, batches.Where(batch => !batch.Counts).Sum(batch => batch.Batch.Steps));
+            for (var t = 0; t < count; t++)
+            {
+                Assert.Equal(Horizon, (counted.Targets!.Values!.Data[t] - counted.Inputs.Values![t, 1]) * scale, 1e-9);
+            }
+
+            Assert.Equal(target[first + count - 1] - target[first], (counted.Targets!.Values!.Data[^1] - counted.Targets.Values.Data[0]) * scale, 1e-9);
+        }
+
+        for (var step = 0; step < 50; step++)
+        {
+            var batch = task.TrainingBatch(step).Batch;
+            Assert.True(batch.Targets!.Values!.Data.Max() <= task.Batches(DataPart.Training).Last().Batch.Targets!.Values!.Data[^1]);
+        }
     }
 
     [Theory]
@@ -69,8 +95,8 @@ public class SunspotTaskTests
     public void Constructor_RefusesASeriesWithNothingToLearn(int length, string message)
     {
         var values = Enumerable.Repeat(7.0, length).ToArray();
-        Assert.Equal(message, Assert.Throws<InputException>(() => new SunspotTask<double>(values, "x.csv", 10, 1, 1)).Message);
+        Assert.Equal(message, Assert.Throws<InputException>(() => new ForecastTask<double>(new([values], values, 1), "x.csv", 10, 1, 1)).Message);
     }
 
-    private static SunspotTask<double> Task(int steps, int batchSize) => new(Series, "the shipped data", steps, batchSize, seed: 1);
+    private static ForecastTask<double> Task(int steps, int batchSize) => new(new([Series], Series, 1), "the shipped data", steps, batchSize, seed: 1);
 }
