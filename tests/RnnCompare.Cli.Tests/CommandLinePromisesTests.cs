@@ -76,7 +76,7 @@ public sealed class CommandLinePromisesTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(40)]
+    [InlineData(5)]
     public void FullOutput_LeavesResultsInFiles(int writes)
     {
         using var full = new FillingWriter(writes);

@@ -31,7 +31,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("speed --points 9", "--points: '9' is no row of the grid; there are 1..7.")]
     [InlineData("speed --cels lstm", "there is no option '--cels'; the nearest is '--cells'.")]
     [InlineData("run missing.json", "missing.json: there is no such file.")]
-    [InlineData("run @missing", "@missing: there is no such file.")]
+    [InlineData("run @missing.json", "@missing.json: there is no such file.")]
     public void Run_RefusesBadInputInOneLine(string line, string message)
     {
         var output = Path.Combine(_folder, "out");

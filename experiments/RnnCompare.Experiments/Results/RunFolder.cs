@@ -133,7 +133,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     {
         ArgumentNullException.ThrowIfNull(result);
         _metrics?.Dispose();
-        if (_notWritten.Remove(MetricsFile))
+        if (_notWritten.Remove(MetricsFile) || _metrics is null)
         {
             var rows = result.Contenders.SelectMany(contender => contender.Curve.Select(point => new NotedPoint(contender.Name, point))).OrderBy(noted => noted.Point.Step);
             Write(MetricsFile, MetricsCsv.Headers + string.Concat(rows.Select(MetricsCsv.Row)));
