@@ -140,7 +140,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
                 keeper.Note(point);
             }
 
-            if (isEvaluated || isCancelled)
+            if ((isEvaluated && lost is null) || isCancelled)
             {
                 observer.Evaluated(Progress(step, elapsed));
             }
