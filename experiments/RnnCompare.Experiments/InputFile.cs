@@ -15,7 +15,7 @@ public static class InputFile
         byte[] bytes;
         try
         {
-            bytes = InputStream.ReadAll(path);
+            bytes = InputSource.ReadAll(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

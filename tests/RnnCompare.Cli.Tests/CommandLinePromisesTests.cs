@@ -126,7 +126,7 @@ public sealed class CommandLinePromisesTests : IDisposable
         using var error = new StringWriter();
         Assert.Equal(ExitCodes.Internal, Failure.Of(new InvalidOperationException("a\nb\tc")).Tell(output, error, asJson: false));
         Assert.Equal($"rnncompare: a mistake in this program, please report it with what you typed: InvalidOperationException: a b c{Environment.NewLine}", error.ToString());
-        Assert.Equal(ExitCodes.Refused, Failure.Of(new OutOfMemoryException("x")).ExitCode);
+        Assert.Equal(ExitCodes.Refused, Failure.Of(new InsufficientMemoryException("x")).ExitCode);
         Assert.Equal(ExitCodes.Refused, Failure.Of(new AggregateException(new IOException("x"))).ExitCode);
     }
 

@@ -232,7 +232,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
 
     private Verdict VerdictOf(EngineGroup<T> group, IReadOnlyList<Agreement> weights, IReadOnlyList<SeparationPoint> separations, RunEnd end)
     {
-        return separations.LastOrDefault()?.Verdict == Verdict.None ? Verdict.None
+        return separations is [.., { Verdict: Verdict.None }] ? Verdict.None
             : weights.All(agreement => agreement.Comparison.Agrees) ? Verdict.Agrees
             : group.FindInNextStep(end.Steps, _task.TrainingBatch(end.Steps)) is null ? Verdict.None
             : Verdict.Differs;

@@ -17,7 +17,7 @@ public static class ArrayFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) return ReadFolder(path);
 
-        using var stream = InputStream.Open(path);
+        using var stream = InputSource.Open(path);
         return Read(stream, path);
     }
 
@@ -71,7 +71,7 @@ public static class ArrayFile
         var arrays = new NamedArrays(path);
         foreach (var file in Directory.EnumerateFiles(path, "*.npy").Order(StringComparer.Ordinal))
         {
-            using var stream = InputStream.Open(file);
+            using var stream = InputSource.Open(file);
             AddSingle(arrays, stream, file);
         }
 

@@ -1,10 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace RnnCompare.Prototypes.Files;
 
 /// <summary>Opens what a user named for reading, and only that: a file, or a stream that the process was started with.</summary>
-public static class InputStream
+public static class InputSource
 {
     /// <summary>The most bytes of a stream that cannot seek: it is read into memory.</summary>
     public const long Longest = 1L << 30;
+
+    // A stream of the process can be read once, and data are asked for again where another precision needs them.
+    private static readonly ConcurrentDictionary<string, byte[]> Streams = new();
 
     private static readonly string[] OwnStreams = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"];
 
@@ -21,8 +26,13 @@ public static class InputStream
             throw ArrayName.Refuse(path, $"is {oddity}, expected a file.");
         }
 
+        if (Streams.TryGetValue(path, out var known))
+        {
+            return new MemoryStream(known, writable: false);
+        }
+
         var stream = File.OpenRead(path);
-        return stream.CanSeek ? stream : Buffered(stream, path);
+        return stream.CanSeek ? stream : new MemoryStream(Streams.GetOrAdd(path, Buffered(stream, path)), writable: false);
     }
 
     /// <summary>All bytes of a file or a stream.</summary>
@@ -41,7 +51,7 @@ public static class InputStream
         return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
     }
 
-    private static MemoryStream Buffered(Stream stream, string path)
+    private static byte[] Buffered(Stream stream, string path)
     {
         using (stream)
         {
@@ -56,8 +66,7 @@ public static class InputStream
                 }
             }
 
-            buffer.Position = 0;
-            return buffer;
+            return buffer.ToArray();
         }
     }
 }
