@@ -3,6 +3,7 @@ using System.Text;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Prototypes.Files;
 
@@ -58,6 +59,20 @@ public sealed class RunFolder
         {
             ArrayFile.Write(System.IO.Path.Combine(Path, WeightsFile(result, contender)), contender.Weights!);
         }
+    }
+
+    /// <summary>Writes what several seeds have in common, beside the folders of their runs: the same files, but no weights.</summary>
+    /// <param name="config">The config with its seeds.</param>
+    /// <param name="runs">A run for each seed.</param>
+    public void Write(ExperimentConfig config, IReadOnlyList<RunResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(runs);
+        var summary = SeedSummary.Of(runs);
+        Write("config.json", ConfigFile.Write(config));
+        Write("metrics.csv", MetricsCsv.Write(runs));
+        Write("summary.json", SummaryJson.Write(runs[0], summary));
+        WriteSummary(config.Name, $"{runs.Count} seeds; each has a folder of its own.", [SeedTable.Of(summary)]);
     }
 
     /// <summary>Writes <c>config.json</c>, <c>summary.json</c> and <c>summary.md</c> of a worked example, each whole or not at all.</summary>
