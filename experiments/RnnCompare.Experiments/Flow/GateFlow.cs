@@ -32,8 +32,8 @@ public sealed record GateFlow(LayerPlace Place, string Gate, IReadOnlyList<doubl
         var (lowest, highest) = spec.Cell.Gates[gate].Activation switch
         {
             Activation.Relu => (double.Epsilon, double.PositiveInfinity),
-            Activation.Tanh => (-Stop, Stop),
-            _ => (1 - Stop, Stop),
+            Activation.Sigmoid => (1 - Stop, Stop),
+            _ => (-Stop, Stop),
         };
         var (norms, low, high) = (new double[T], new double[T], new double[T]);
         var (sum, count) = (0.0, 0L);

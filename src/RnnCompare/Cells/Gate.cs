@@ -21,4 +21,7 @@ public enum Activation
 
     /// <summary>σ(z) = 1 / (1 + e⁻ᶻ).</summary>
     Sigmoid,
+
+    /// <summary>Nothing: z itself.</summary>
+    Identity,
 }
