@@ -14,21 +14,21 @@ public static class ReportPage
 
     /// <summary>The page of a run.</summary>
     /// <param name="run">What the run's folder says.</param>
-    /// <param name="liveAddress">Where a served page hears of later figures; null for a page in a file, which asks nobody.</param>
-    public static string Write(RecordedRun run, string? liveAddress = null)
+    /// <param name="served">What a served page has besides; null for a page in a file, which asks nobody.</param>
+    public static string Write(RecordedRun run, ServedPage? served = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         var sections = ReportSections.Of(run);
         return PageAssets.Fill(new Dictionary<string, string>
         {
             ["title"] = Escaped($"{run.Name} – RnnCompare"),
-            ["connect"] = liveAddress is null ? "'none'" : "'self'",
+            ["connect"] = served is null ? "'none'" : "'self'",
             ["style"] = PageAssets.Style,
-            ["body"] = Body(run, sections, liveAddress is not null),
+            ["body"] = Body(run, sections, served is not null),
             ["charts"] = ChartJson.Write(sections.SelectMany(section => section.Charts)),
-            ["live"] = JsonSerializer.Serialize(liveAddress),
+            ["live"] = JsonSerializer.Serialize(served?.LiveAddress),
             ["echarts"] = PageAssets.Charts,
-            ["script"] = PageAssets.Script,
+            ["script"] = PageAssets.Script + served?.Script,
         });
     }
 
@@ -103,3 +103,8 @@ public static class ReportPage
 
     private static string Escaped(string text) => WebUtility.HtmlEncode(text);
 }
+
+/// <summary>What a report that is served has besides a report in a file.</summary>
+/// <param name="LiveAddress">Where it hears of later figures; null where there will be none.</param>
+/// <param name="Script">What listens.</param>
+public sealed record ServedPage(string? LiveAddress, string Script);

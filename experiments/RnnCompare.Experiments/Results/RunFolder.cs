@@ -3,6 +3,8 @@ using System.Text;
 using RnnCompare.Data.Files;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments.Report;
+using RnnCompare.Experiments.Results.Reading;
 using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Results;
@@ -40,7 +42,7 @@ public sealed class RunFolder
         return $"weights-{contender.Name.Replace(' ', '-')}.{result.Config.WeightsFormat}";
     }
 
-    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c>, <c>summary.md</c> and each engine's trained weights, each whole or not at all.</summary>
+    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c>, <c>summary.md</c>, each engine's trained weights and <c>report.html</c>, each whole or not at all.</summary>
     public void Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -52,16 +54,22 @@ public sealed class RunFolder
         {
             ArrayFile.Write(System.IO.Path.Combine(Path, WeightsFile(result, contender)), contender.Weights!);
         }
+
+        WriteReport();
     }
 
-    /// <summary>Writes <c>config.json</c>, <c>summary.json</c> and <c>summary.md</c> of a worked example, each whole or not at all.</summary>
+    /// <summary>Writes <c>config.json</c>, <c>summary.json</c>, <c>summary.md</c> and <c>report.html</c> of a worked example, each whole or not at all.</summary>
     public void Write(ExampleResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         Write("config.json", ConfigFile.Write(result.Config));
         Write("summary.json", ExampleJson.Write(result));
         WriteSummary(result.Config.Name, result.Sentence, result.Tables);
+        WriteReport();
     }
+
+    /// <summary>Writes <c>report.html</c> from what the folder's other files say.</summary>
+    public void WriteReport() => Write("report.html", ReportPage.Write(RunReader.Read(Path)));
 
     private void WriteSummary(string name, string sentence, IEnumerable<ReportTable> tables)
     {

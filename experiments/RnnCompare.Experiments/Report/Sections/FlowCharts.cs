@@ -80,14 +80,14 @@ internal static class FlowCharts
     /// <summary>Gradient norms while training went on: a chart for each training.</summary>
     public static IEnumerable<Chart> Along(IReadOnlyList<RecordedMoment> moments)
     {
-        return moments.GroupBy(moment => moment.Case).Select((training, i) => new MapChart
+        return moments.Where(moment => moment.Norms.Count > 0).GroupBy(moment => (moment.Case, moment.Norms.Count)).Select((training, i) => new MapChart
         {
             Id = $"along{Number(i)}",
-            Title = $"Gradient flow along training{Comma(training.Key)}",
+            Title = $"Gradient flow along training{Comma(training.Key.Case)}",
             XLabel = "step t of the state",
             YLabel = "training step",
             ValueLabel = "‖dL/dh_t‖",
-            Columns = Indices(training.Max(moment => moment.Norms.Count), 0),
+            Columns = Indices(training.Key.Count, 0),
             Rows = [.. training.Select(moment => (double)moment.Step)],
             Values = [.. training.Select(moment => moment.Norms)],
         });

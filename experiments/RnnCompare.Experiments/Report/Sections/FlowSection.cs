@@ -29,6 +29,7 @@ internal static class FlowSection
                 Answers = [.. run.Flows.SelectMany(Answers)],
                 Explanations = [AboutNorms, .. run.Flows.Any(flow => flow.Maps.Count > 0) ? [AboutMap] : Array.Empty<string>(), .. run.Flows.Any(flow => flow.Bound.Count > 0) ? [AboutBound] : Array.Empty<string>()],
                 Charts = [.. FlowCharts.Together(run, colours), .. flows.SelectMany(pair => FlowCharts.Of(pair.Flow, pair.Id, colours)), .. FlowCharts.Along(run.FlowAlong)],
+                Tables = run.Flows.Any(flow => flow.Gates.Count > 0) ? [Saturation(run)] : [],
             };
         }
 
@@ -48,6 +49,15 @@ internal static class FlowSection
     {
         var sentences = new[] { flow.Sentence, flow.BoundSentence }.OfType<string>().ToArray();
         return sentences.Length == 0 ? [] : [$"{flow.Name}: {string.Join(" ", sentences)}"];
+    }
+
+    private static ReportTable Saturation(RecordedRun run)
+    {
+        return new(
+            "Saturation of the gates",
+            ["gate", "near its lower end", "near its upper end", "measured on"],
+            [.. run.Flows.SelectMany(flow => flow.Gates.Select(gate => (IReadOnlyList<string>)[gate.Name, Figures.Percent(gate.Low), Figures.Percent(gate.High), flow.Name]))],
+            []);
     }
 
     private static string Answer(RecordedBackflow flow, bool namesCell)
