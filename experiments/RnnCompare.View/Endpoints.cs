@@ -20,18 +20,19 @@ internal sealed class Endpoints(RunIndex index)
     /// <summary>Puts every address on the application.</summary>
     public void Map(WebApplication application)
     {
+        var stopping = application.Lifetime.ApplicationStopping;
         application.MapGet("/", () => Html(ViewPage.List()));
         application.MapGet("/run/{**id}", Report);
         application.MapGet("/api/runs", () => Json(RunListJson.Write(index.Rows())));
         application.MapGet("/api/overlay", (HttpRequest request) => Json(OverlayOf(request)));
-        application.MapGet("/live/list", (CancellationToken cancelled) => Live(index.Stamp, () => "changed", cancelled));
+        application.MapGet("/live/list", (CancellationToken cancelled) => Live(index.Stamp, () => "changed", cancelled, stopping));
         application.MapGet("/live/overlay", (HttpRequest request, CancellationToken cancelled) =>
         {
             var folders = Chosen(request).Select(run => run.Folder).ToArray();
-            return Live(() => string.Join('\n', folders.Select(RunIndex.Stamp)), () => OverlayOf(request), cancelled);
+            return Live(() => string.Join('\n', folders.Select(RunIndex.Stamp)), () => OverlayOf(request), cancelled, stopping);
         });
         application.MapGet("/live/run/{**id}", (string id, CancellationToken cancelled) =>
-            index.Folder(id) is { } folder ? Live(() => RunIndex.Stamp(folder), () => SectionsOf(folder), cancelled) : NotFound(id));
+            index.Folder(id) is { } folder ? Live(() => RunIndex.Stamp(folder), () => SectionsOf(folder), cancelled, stopping) : NotFound(id));
     }
 
     private IResult Report(string id)
@@ -105,14 +106,15 @@ internal sealed class Endpoints(RunIndex index)
     }
 
     // Sends what there is at once, so that a late viewer sees all that happened before, and again whenever files have changed.
-    private static IResult Live(Func<string> stamp, Func<string> message, CancellationToken cancelled)
+    private static IResult Live(Func<string> stamp, Func<string> message, CancellationToken cancelled, CancellationToken stopping)
     {
         return TypedResults.ServerSentEvents(Messages(cancelled));
 
         async IAsyncEnumerable<SseItem<string>> Messages([EnumeratorCancellation] CancellationToken cancellation)
         {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
             var seen = "";
-            while (!cancellation.IsCancellationRequested)
+            while (!ended.IsCancellationRequested)
             {
                 var now = stamp();
                 if (now != seen)
@@ -121,7 +123,7 @@ internal sealed class Endpoints(RunIndex index)
                     yield return new(message());
                 }
 
-                await Task.Delay(BetweenLooks, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BetweenLooks, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -54,7 +54,7 @@ public sealed class ViewServer : IAsyncDisposable
             throw new InputException($"--port {port}: cannot listen on 127.0.0.1:{port}, because the port is in use; give another, or none for a free one.", e);
         }
 
-        var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new(application, address + "/");
     }
 

@@ -90,7 +90,7 @@ public sealed class ViewServerTests : IDisposable
         Directory.Move(Path.Combine(_folder.Path, "sample"), Path.Combine(_folder.Path, "moved"));
         var list = await _client.GetStringAsync(server.Address + "api/runs", TestContext.Current.CancellationToken);
         Assert.Contains("1234", list, StringComparison.Ordinal);
-        Assert.DoesNotContain("\"sample\"", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"id\":\"sample\"", list, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ const list = (() => {
 
   // What tells the runs apart, and how the first engine did.
   function usualColumns() {
-    const differing = state.columns.filter(column => column.config && column.name !== "name" && new Set(state.runs.map(column.read)).size > 1).map(column => column.name);
+    const readable = state.runs.filter(run => !run.problem);
+    const differing = state.columns.filter(column => column.config && column.name !== "name" && new Set(readable.map(column.read)).size > 1).map(column => column.name);
     const first = state.columns.find(column => column.name.endsWith(".loss"))?.name.split(".")[0];
     return ["run", "state", "agrees", ...differing.slice(0, fewColumns), ...["loss", "validation", "test", "stepsPerSecond"].map(figure => `${first}.${figure}`)];
   }
