@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Report;
 using RnnCompare.Experiments.Report.Charts;
@@ -106,7 +107,7 @@ internal sealed class Endpoints(RunIndex index)
     }
 
     // Sends what there is at once, so that a late viewer sees all that happened before, and again whenever files have changed.
-    private static IResult Live(Func<string> stamp, Func<string> message, CancellationToken cancelled, CancellationToken stopping)
+    private static ServerSentEventsResult<string> Live(Func<string> stamp, Func<string> message, CancellationToken cancelled, CancellationToken stopping)
     {
         return TypedResults.ServerSentEvents(Messages(cancelled));
 

@@ -9,6 +9,8 @@ internal static class Overlay
     // What differs without making a difference.
     private static readonly string[] Unnamed = ["name"];
 
+    private static readonly string[] Parts = ["validation", "test", "training"];
+
     /// <summary>The charts of some runs.</summary>
     /// <param name="runs">The runs with their ids.</param>
     /// <param name="engine">The engine whose curves are shown; an empty text for all.</param>
@@ -24,7 +26,7 @@ internal static class Overlay
             {
                 Name = pair.Name, Colour = i, X = pair.Curve.Steps, Y = pair.Curve.Loss, Smoothed = pair.Curve.SmoothedLoss,
             })]),
-            .. new[] { "validation", "test", "training" }.Select(part => Chart($"{part}-score", $"Score of the {part} part", metrics.Length == 1 ? metrics[0] : "score", [.. curves
+            .. Parts.Select(part => Chart($"{part}-score", $"Score of the {part} part", metrics.Length == 1 ? metrics[0] : "score", [.. curves
                 .Where(pair => pair.Curve.Parts.ContainsKey(part))
                 .Select((pair, i) => new Series { Name = pair.Name, Colour = i, Role = SeriesRole.Marked, X = pair.Curve.Parts[part].Steps, Y = pair.Curve.Parts[part].Score })])),
             Chart("flow", "Gradient norm back in time, trained weights", "‖dL/dh‖", [.. Backflows(runs, labels, engine)]) with { Log = true, XLabel = "steps back in time" },

@@ -31,7 +31,7 @@ internal static class RunListJson
         };
     }
 
-    private static JsonNode? Value(object value)
+    private static JsonValue? Value(object value)
     {
         return value is double number ? double.IsFinite(number) ? JsonValue.Create(number) : null : JsonValue.Create((string)value);
     }
