@@ -19,9 +19,11 @@ public static class CommandLine
         {
             RunCommand.Create(output),
             ViewCommand.Create(output),
+            FlowCommand.Create(output, error),
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
+            EquationsCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };

@@ -1,9 +1,9 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Data.Files;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Engines;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Check;
@@ -18,9 +18,14 @@ public static class PrototypeCheck
     /// <param name="path">The file or folder.</param>
     /// <param name="options">How its arrays are meant; wins over what the file says.</param>
     /// <exception cref="InputException">The file cannot be checked, or the references disagree among themselves.</exception>
-    public static CheckResult Run(string path, PrototypeOptions options)
+    public static CheckResult Run(string path, PrototypeOptions options) => Check(path, PrototypeFile.Read(path, options));
+
+    /// <summary>Checks what was read.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="saved">What it holds.</param>
+    /// <exception cref="InputException">The references disagree among themselves.</exception>
+    internal static CheckResult Check(string path, SavedPrototype saved)
     {
-        var saved = PrototypeFile.Read(path, options);
         using var manual = new ManualEngine<double>(saved.Weights);
         var diagnosis = Diagnose(path, saved);
         if (diagnosis.Verdict == Verdict.ReferencesDisagree)
@@ -47,7 +52,12 @@ public static class PrototypeCheck
     }
 
     /// <summary>The precision of one array.</summary>
-    internal static Precision PrecisionOf(PrototypeArray<double> array) => array.ElementType == ElementType.Float32 ? Precision.Float32 : Precision.Float64;
+    internal static Precision PrecisionOf(PrototypeArray<double> array) => array.ElementType switch
+    {
+        ElementType.Float16 => Precision.Float16,
+        ElementType.Float32 => Precision.Float32,
+        _ => Precision.Float64,
+    };
 
     private static DiagnosisResult Diagnose(string path, SavedPrototype saved)
     {

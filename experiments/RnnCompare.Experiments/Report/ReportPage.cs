@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using RnnCompare.Experiments.Report.Charts;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Results.Reading;
 
 namespace RnnCompare.Experiments.Report;

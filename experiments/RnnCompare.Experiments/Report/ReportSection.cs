@@ -1,5 +1,4 @@
 using RnnCompare.Experiments.Report.Charts;
-using RnnCompare.Experiments.Results;
 
 namespace RnnCompare.Experiments.Report;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using RnnCompare.Experiments.Documents;
 using RnnCompare.Experiments.Results.Reading;
+using RnnCompare.Experiments.Examples;
 
 namespace RnnCompare.Experiments.Results;
 

@@ -2,9 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCompare.Experiments.Results.Reading;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Speed;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -128,8 +128,8 @@ public static class SummaryJson
 
     private static JsonObject Flow(GroupResult group)
     {
-        var flow = new JsonObject { ["cell"] = group.Cell, ["spectralNorm"] = Number(group.Flow!.SpectralNorm) };
-        foreach (var curve in group.Flow.Curves)
+        var flow = new JsonObject { ["cell"] = group.Cell, ["spectralNorm"] = Number(group.Flow!.Bound?.SpectralNorm ?? double.NaN) };
+        foreach (var curve in group.Flow.Back)
         {
             flow[curve.Engine] = new JsonArray([.. curve.Norms.Select(Number)]);
         }

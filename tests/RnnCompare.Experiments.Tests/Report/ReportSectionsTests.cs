@@ -90,7 +90,7 @@ public sealed class ReportSectionsTests : IDisposable
             {"format":1,"cases":[{"name":"trained weights","sentence":"It vanishes.",
               "norms":[{"engine":"manual","layer":0,"direction":"forward","values":[1,2,3]},{"engine":"manual","layer":1,"direction":"backward","values":[1,0,3]}],
               "back":[{"engine":"manual","values":[3,2,null]}],"bound":{"spectralNorm":0.5,"gamma":1,"values":[3,1.5,0.75],"sentence":"It must."},
-              "gates":[{"gate":"f","norms":[1,2,3],"low":0.25,"high":0.5}],
+              "gates":[{"gate":"f","norms":[1,2,3],"low":[0.25,0.25,0.25],"high":[0.5,0.75,0.25]}],
               "map":[{"losses":[0,1],"steps":[0,1],"values":[[1,null],[0.5,1]]}],
               "jacobians":[{"steps":[0,1],"largest":[2,3],"median":[1,1],"smallest":[0,0.1]}],
               "products":[{"steps":[1,2],"logs":[[0,-1],[-1,-2]]}],
@@ -99,10 +99,10 @@ public sealed class ReportSectionsTests : IDisposable
             """);
         var flow = ReportSections.Of(RunReader.Read(Run)).Single(section => section.Id == "flow");
         Assert.Equal(["trained weights: It vanishes. It must."], flow.Answers);
-        Assert.Equal(["flow-back", "flow-norms", "flow-map", "flow-gates", "flow-jacobians", "flow-products", "flow-exponents", "along"], flow.Charts.Select(chart => chart.Id));
+        Assert.Equal(["flow-back", "flow-norms", "flow-map", "flow-gates", "flow-saturation", "flow-jacobians", "flow-products", "flow-exponents", "along"], flow.Charts.Select(chart => chart.Id));
         Assert.Equal(["manual", "manual, layer 1, backward"], ((LinesChart)flow.Charts[1]).Series.Select(series => series.Name));
-        Assert.Equal([1, Math.Exp(-1)], ((LinesChart)flow.Charts[5]).Series[0].Y);
-        Assert.Equal([10.0, 20], ((MapChart)flow.Charts[7]).Rows);
+        Assert.Equal([1, Math.Exp(-1)], ((LinesChart)flow.Charts[6]).Series[0].Y);
+        Assert.Equal([10.0, 20], ((MapChart)flow.Charts[8]).Rows);
         Assert.Equal(["f", "25.0 %", "50.0 %", "trained weights"], flow.Tables[0].Rows[0]);
     }
 

@@ -18,7 +18,7 @@ internal static class ConfigSection
             Tables =
             [
                 new("Config", ["key", "value", "meaning"], [.. run.Config.Select(entry => (IReadOnlyList<string>)[entry.Key, entry.Value, help.GetValueOrDefault(entry.Key, "")])], []) { IsText = true },
-                .. environment.Count == 0 ? Array.Empty<Results.ReportTable>() : [new("Measured on", ["fact", "value"], [.. environment.Select(fact => (IReadOnlyList<string>)[fact.Key, fact.Value])], []) { IsText = true }],
+                .. environment.Count == 0 ? Array.Empty<ReportTable>() : [new("Measured on", ["fact", "value"], [.. environment.Select(fact => (IReadOnlyList<string>)[fact.Key, fact.Value])], []) { IsText = true }],
             ],
         };
     }

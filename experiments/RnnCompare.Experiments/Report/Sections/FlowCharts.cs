@@ -69,6 +69,10 @@ internal static class FlowCharts
             {
                 Name = gate.Name, Colour = i, X = Indices(gate.Norms.Count, 0), Y = gate.Norms,
             })]);
+            yield return Lines($"{id}-saturation", "Saturated units of the gates" + suffix, "step t", "share of units near an end of the range", [.. flow.Gates.Where(gate => gate.Low.Count > 0).Select((gate, i) => new Series
+            {
+                Name = gate.Name, Colour = i, X = Indices(gate.Low.Count, 0), Y = [.. gate.Low.Zip(gate.High, (low, high) => low + high)],
+            })]) with { Log = false };
         }
 
         foreach (var chart in Spectra(flow, id, suffix))

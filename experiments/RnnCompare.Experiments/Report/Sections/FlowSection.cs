@@ -1,6 +1,5 @@
 using System.Globalization;
 using RnnCompare.Experiments.Report.Charts;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Results.Reading;
 
 namespace RnnCompare.Experiments.Report.Sections;
@@ -56,8 +55,10 @@ internal static class FlowSection
         return new(
             "Saturation of the gates",
             ["gate", "near its lower end", "near its upper end", "measured on"],
-            [.. run.Flows.SelectMany(flow => flow.Gates.Select(gate => (IReadOnlyList<string>)[gate.Name, Figures.Percent(gate.Low), Figures.Percent(gate.High), flow.Name]))],
-            []);
+            [.. run.Flows.SelectMany(flow => flow.Gates.Select(gate => (IReadOnlyList<string>)[gate.Name, Share(gate.Low), Share(gate.High), flow.Name]))],
+            ["Shares of the units within a tenth of the gate's range, on average over the steps: a saturated gate passes almost no gradient to its own weights."]);
+
+        static string Share(IReadOnlyList<double> steps) => steps.Count == 0 ? "–" : Figures.Percent(steps.Average());
     }
 
     private static string Answer(RecordedBackflow flow, bool namesCell)

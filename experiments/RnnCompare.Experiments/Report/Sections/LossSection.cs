@@ -1,5 +1,4 @@
 using RnnCompare.Experiments.Report.Charts;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Results.Reading;
 
 namespace RnnCompare.Experiments.Report.Sections;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using RnnCompare.Experiments.Report.Charts;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Results.Reading;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Report.Sections;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using RnnCompare.Experiments.Report.Charts;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Results.Reading;
 
 namespace RnnCompare.Experiments.Report.Sections;

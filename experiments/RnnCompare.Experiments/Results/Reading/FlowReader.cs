@@ -21,7 +21,7 @@ internal static class FlowReader
             Back = [.. flow.ItemsOf("back").Select(back => new NamedValues(Label(back, back.Get("engine").Text()), back.Get("values").Numbers()))],
             Bound = flow.Find("bound")?.NumbersOf("values") ?? [],
             BoundSentence = flow.Find("bound")?.TextOf("sentence"),
-            Gates = [.. flow.ItemsOf("gates").Select(gate => new RecordedGate(Label(gate, gate.Get("gate").Text()), gate.NumbersOf("norms"), gate.NumberOf("low"), gate.NumberOf("high")))],
+            Gates = [.. flow.ItemsOf("gates").Select(gate => new RecordedGate(Label(gate, gate.Get("gate").Text()), gate.NumbersOf("norms"), gate.NumbersOf("low"), gate.NumbersOf("high")))],
             Maps = [.. flow.ItemsOf("map").Select(map => Checked(map, new(Label(map), map.Get("losses").Numbers(), map.Get("steps").Numbers(), Rows(map.Get("values")))))],
             Jacobians = [.. flow.ItemsOf("jacobians").Select(Jacobian)],
             Products = [.. flow.ItemsOf("products").Select(Product)],

@@ -45,9 +45,9 @@ public sealed record NamedValues(string Name, IReadOnlyList<double> Values);
 /// <summary>A gate over the steps.</summary>
 /// <param name="Name">The gate.</param>
 /// <param name="Norms">The norm of the gradient by its pre-activation, by step.</param>
-/// <param name="Low">The share of units near the lower end of the gate's range.</param>
-/// <param name="High">The share of units near the upper end.</param>
-public sealed record RecordedGate(string Name, IReadOnlyList<double> Norms, double Low, double High);
+/// <param name="Low">The share of units near the lower end of the gate's range, by step.</param>
+/// <param name="High">The share of units near the upper end, by step.</param>
+public sealed record RecordedGate(string Name, IReadOnlyList<double> Norms, IReadOnlyList<double> Low, IReadOnlyList<double> High);
 
 /// <summary>Numbers over two axes.</summary>
 /// <param name="Name">Of what.</param>
