@@ -10,6 +10,8 @@ internal static class SampleRun
     /// <summary>The engines.</summary>
     public static readonly string[] Engines = ["manual", "autograd", "fused"];
 
+    private static readonly int[] PartingSteps = [1, 2, 5, 10, 20, 50, 100, 200];
+
     /// <summary>The step whose loss stands out, and the loss.</summary>
     public const int PeakStep = 37;
 
@@ -94,7 +96,7 @@ internal static class SampleRun
             ["partings"] = new JsonArray(new JsonObject
             {
                 ["cell"] = "tanh",
-                ["points"] = new JsonArray([.. new[] { 1, 2, 5, 10, 20, 50, 100, 200 }.Select(step => new JsonObject
+                ["points"] = new JsonArray([.. PartingSteps.Select(step => new JsonObject
                 {
                     ["step"] = step,
                     ["distances"] = new JsonArray(1e-8 * step * step, 2e-8 * step * step),

@@ -28,7 +28,7 @@ public sealed class ReportSectionsTests : IDisposable
             "After 200 steps the perturbed run lies 1.2e-03 from manual; autograd lies 4.0e-04 from manual (0.33 times as far) and fused lies 8.0e-04 from manual (0.67 times as far). "
                 + "At no step was an engine more than 0.6667 times as far as the perturbed run; up to 100 times counts as rounding.",
             answers["partings"]);
-        Assert.StartsWith("A median step of manual takes 0.20 ms (95 % interval 0.20 ms to 0.20 ms, 190 steps). It reaches 30.0 % of the multiply-adds", answers["speed"], StringComparison.Ordinal);
+        Assert.StartsWith("A median step of manual takes 200.0 µs (95 % interval 196.0 µs to 204.0 µs, 190 steps). It reaches 30.0 % of the multiply-adds", answers["speed"], StringComparison.Ordinal);
         Assert.Contains("autograd takes 10.00× the time of manual (95 % interval 9.70× to 10.30×): 2.00 ms", answers["speed"], StringComparison.Ordinal);
         Assert.StartsWith("The gradient is exactly zero from 3 steps back on (manual)", answers["flow"], StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed class ReportSectionsTests : IDisposable
 
         var sections = Of(summary).ToDictionary(section => section.Id);
         Assert.Equal([25.0, 50, 75], ((SpreadChart)sections["speed"].Charts[0]).Rows[1].Shares);
-        Assert.StartsWith("A median step of manual takes 0.20 ms. autograd takes 2.00 ms, 10.00× the time of manual.", sections["speed"].Answers[0], StringComparison.Ordinal);
+        Assert.StartsWith("A median step of manual takes 200.0 µs. autograd takes 2.00 ms, 10.00× the time of manual.", sections["speed"].Answers[0], StringComparison.Ordinal);
         Assert.DoesNotContain("counts as agreement", sections["agreement"].Answers[0], StringComparison.Ordinal);
     }
 
