@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using RnnCompare.Experiments.Report.Charts;
+using RnnCompare.Experiments.Report.Sections;
 using RnnCompare.Experiments.Results.Reading;
 
 namespace RnnCompare.Experiments.Report;

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCompare.Experiments.Results.Reading;
-using RnnCompare.Experiments.Speed;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Experiments.Training;
 

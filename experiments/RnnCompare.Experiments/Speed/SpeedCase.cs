@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnCompare.Cells;
 using RnnCompare.Data;
+using RnnCompare.Experiments.Training;
 using RnnCompare.Models;
 using RnnCompare.Models.Initialization;
 using RnnCompare.Numerics;

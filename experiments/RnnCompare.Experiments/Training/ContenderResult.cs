@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Speed;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Prototypes.Files;
 

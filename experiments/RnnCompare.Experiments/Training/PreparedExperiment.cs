@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Numerics;
 using RnnCompare.Cells;
 using RnnCompare.Experiments.Flow;
-using RnnCompare.Experiments.Speed;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
 using RnnCompare.Numerics;

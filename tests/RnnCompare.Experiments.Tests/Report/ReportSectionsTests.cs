@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCompare.Experiments.Report;
 using RnnCompare.Experiments.Report.Charts;
+using RnnCompare.Experiments.Report.Sections;
 using RnnCompare.Experiments.Results.Reading;
 using RnnCompare.Tests.Shared;
 

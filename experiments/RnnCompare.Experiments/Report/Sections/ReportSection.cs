@@ -1,6 +1,6 @@
 using RnnCompare.Experiments.Report.Charts;
 
-namespace RnnCompare.Experiments.Report;
+namespace RnnCompare.Experiments.Report.Sections;
 
 /// <summary>A part of a report that answers one question.</summary>
 public sealed record ReportSection

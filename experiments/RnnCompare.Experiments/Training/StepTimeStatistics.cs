@@ -1,5 +1,5 @@
 
-namespace RnnCompare.Experiments.Speed;
+namespace RnnCompare.Experiments.Training;
 
 /// <summary>How long an engine's steps took, and how its time relates to that of another engine that took turns with it.</summary>
 /// <remarks>

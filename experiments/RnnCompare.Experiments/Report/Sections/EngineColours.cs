@@ -1,6 +1,6 @@
 using RnnCompare.Experiments.Results.Reading;
 
-namespace RnnCompare.Experiments.Report;
+namespace RnnCompare.Experiments.Report.Sections;
 
 /// <summary>Gives every engine of a run one colour, the same in all charts.</summary>
 internal sealed class EngineColours

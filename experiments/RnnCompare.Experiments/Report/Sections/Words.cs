@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnCompare.Experiments.Report;
+namespace RnnCompare.Experiments.Report.Sections;
 
 /// <summary>Parts of sentences.</summary>
 internal static class Words

@@ -1,6 +1,6 @@
-using RnnCompare.Experiments.Speed;
+using RnnCompare.Experiments.Training;
 
-namespace RnnCompare.Experiments.Tests.Speed;
+namespace RnnCompare.Experiments.Tests.Training;
 
 public sealed class StepTimeStatisticsTests
 {

@@ -1,6 +1,6 @@
 using RnnCompare.Models;
 
-namespace RnnCompare.Experiments.Speed;
+namespace RnnCompare.Experiments.Training;
 
 /// <summary>The floating-point operations that a training step cannot do without.</summary>
 public static class StepFlops
