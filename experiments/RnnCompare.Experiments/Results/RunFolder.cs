@@ -5,6 +5,7 @@ using RnnCompare.Experiments.Report;
 using RnnCompare.Experiments.Results.Reading;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Flow.Sweeps;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Prototypes.Files;
 
