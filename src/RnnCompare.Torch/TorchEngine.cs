@@ -60,7 +60,9 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         ArgumentNullException.ThrowIfNull(batch);
         batch = batch.Prepare(Spec, needsTargets: false);
         using var scope = NewDisposeScope();
-        using var untracked = no_grad();
+
+        // The path that keeps gradients, although none are asked for: without them, libtorch 2.10 hands a float32 nn.LSTM
+        // to oneDNN, which computes wrong states where H mod 32 is 1 to 16 (seen with AVX-512).
         var pass = _network.Run(TorchInputs.From(Spec, batch, trackGradients: false), keepStates: false);
         var hidden = TorchArrays.ToNdArray<T>(pass.Features, batch.Steps, batch.BatchSize, Spec.FeatureSize);
         var y = TorchOutputs.Compute(_network, pass.Features, TorchOutputs.RowsWithOutput(Spec, batch, padded: true));

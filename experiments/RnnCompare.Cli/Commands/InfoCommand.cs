@@ -10,7 +10,7 @@ internal static class InfoCommand
 {
     public static Command Create(TextWriter output)
     {
-        var command = new Command("info", "Says what figures of this machine are measured on: TorchSharp's provider, libtorch, BLAS, threads, processor.");
+        var command = new Command("info", "Says what figures of this machine are measured on: processor, TorchSharp, libtorch, threads, environment variables that choose kernels.");
         command.SetAction(_ => new Screen(output).Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true))));
         return command;
     }

@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Running;
+using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -17,13 +18,12 @@ public static class EnvironmentTable
         };
         if (environment.Torch is { } torch)
         {
-            rows.Add(["TorchSharp from", torch.Provider]);
+            rows.Add(["TorchSharp", torch.TorchSharpVersion]);
             rows.Add(["libtorch", torch.LibTorchVersion]);
-            rows.Add(["library", torch.Library]);
-            rows.Add(["BLAS", torch.Blas]);
             rows.Add(["threads of libtorch", $"{torch.Threads}"]);
         }
 
+        rows.AddRange(TorchEnvironment.KernelVariables.Select(variable => new[] { "environment variable", variable }));
         return new("What figures are measured on", ["fact", "value"], rows, []) { IsText = true };
     }
 }

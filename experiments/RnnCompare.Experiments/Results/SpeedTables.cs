@@ -63,6 +63,7 @@ public static class SpeedTables
             [
                 "Medians of rounds in which the engines take turns, each at its best thread count (last column, in the order of the engines); float32, cross-entropy, SGD.",
                 $"limit: the least time of the multiply-adds that a step cannot do without, at the most that as many threads as {engines[0].Engine} has did in the same rounds.",
+                .. results[0].Numpy is not null && NumpyStep.RemovedVariables is { Count: > 0 } removed ? [$"numpy ran without {string.Join(" and ", removed)} of this environment."] : Array.Empty<string>(),
             ]);
     }
 

@@ -34,9 +34,8 @@ public static class SummaryJson
             {
                 ["processor"] = result.Environment.Processor,
                 ["runtime"] = result.Environment.Runtime,
-                ["torchProvider"] = torch?.Provider,
+                ["torchSharp"] = torch?.TorchSharpVersion,
                 ["libTorch"] = torch?.LibTorchVersion,
-                ["blas"] = torch?.Blas,
             },
             ["metric"] = result.Metric.Name,
             ["baseline"] = new JsonObject { ["name"] = result.Baseline.Name, ["test"] = Number(result.Baseline.Score) },

@@ -57,7 +57,7 @@ internal static class TrainingTables
             [.. rows],
             [
                 $"Engines take turns step by step. {result.Config.Precision}, {result.Config.Threads} {(result.Config.Threads == 1 ? "thread" : "threads")}, {result.Environment.Processor}"
-                    + (torch is null ? "." : $"; TorchSharp from {torch.Provider}, libtorch {torch.LibTorchVersion}, BLAS: {torch.Blas}."),
+                    + (torch is null ? "." : $"; TorchSharp {torch.TorchSharpVersion}, libtorch {torch.LibTorchVersion}."),
             ]);
 
         static IReadOnlyList<string> Row(ContenderResult contender, ContenderResult first)

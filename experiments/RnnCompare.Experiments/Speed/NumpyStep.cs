@@ -7,6 +7,8 @@ namespace RnnCompare.Experiments.Speed;
 /// <summary>The training step of a vectorised NumPy prototype (<c>experiments/numpy/training_step.py</c>), in a process of its own.</summary>
 internal sealed class NumpyStep : ITimedStep
 {
+    private static readonly string[] SlowingVariables = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+
     private readonly Process _python;
     private readonly int _stepsOfBurst;
 
@@ -25,6 +27,8 @@ internal sealed class NumpyStep : ITimedStep
             start.Environment[variable] = threads.ToString(CultureInfo.InvariantCulture);
         }
 
+        // Set where older OpenBLAS builds need it, it keeps newer ones from their best kernels.
+        Array.ForEach(SlowingVariables, variable => start.Environment.Remove(variable));
         try
         {
             _python = Process.Start(start)!;
@@ -42,6 +46,9 @@ internal sealed class NumpyStep : ITimedStep
 
         _stepsOfBurst = Math.Max(1, (int)(ThreadedEngine.Burst.TotalSeconds / SecondsOfSteps(3)));
     }
+
+    /// <summary>The variables of this environment that the prototype runs without.</summary>
+    public static IReadOnlyList<string> RemovedVariables => [.. SlowingVariables.Where(variable => Environment.GetEnvironmentVariable(variable) is not null)];
 
     public string Name => "numpy";
 
