@@ -39,6 +39,19 @@ internal sealed class ConventionReader
     /// <exception cref="InvalidDataException">An array is missing or does not fit, or the arrays leave open what they mean; one line says which and what was expected.</exception>
     public static SavedPrototype Read(GradientNames names, PrototypeOptions options) => new ConventionReader(names, options).Read();
 
+    /// <summary>Whether names and shapes are those of a network in one of the conventions.</summary>
+    public static bool Knows(NamedArrays arrays, PrototypeOptions options)
+    {
+        try
+        {
+            return ConventionChoice.Find(arrays, options).Spec is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     private SavedPrototype Read()
     {
         var (targets, upstream, spec) = Goal();

@@ -74,14 +74,14 @@ public static class PrototypeReader
 
         try
         {
-            if (ReadingChoice.Find(names.Arrays, options) is var (best, report) && (saved is null || best.IsMet))
+            if (ReadingChoice.Find(names.Arrays, options) is var (best, report) && (best.IsMet || !(saved is not null || ConventionReader.Knows(names.Arrays, options))))
             {
                 return new TriedPrototype(names.Arrays, names, options, best, report).Build();
             }
         }
-        catch (InvalidDataException) when (saved is not null)
+        catch (InvalidDataException) when (saved is not null || ConventionReader.Knows(names.Arrays, options))
         {
-            return saved;
+            // What a convention says of its own is more to the point.
         }
 
         return saved ?? throw refusal!;

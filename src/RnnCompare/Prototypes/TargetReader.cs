@@ -55,7 +55,7 @@ internal sealed class TargetReader(NamedArrays arrays, SequenceArrays sequences,
     {
         return !oneHot ? LossKind.SquaredError
             : sequences.Find(ArrayNames.Probabilities) is not null ? LossKind.CrossEntropy
-            : throw new ArrayName(arrays.Source, Name).Refuse("has one-hot rows, which fit cross-entropy and squared error; say which with loss.");
+            : throw new ArrayName(arrays.Source, Name).Refuse("has one-hot rows, which fit cross-entropy and squared error; say which with --loss.");
     }
 
     private int? FirstRowThatIsNotOneHot(NdArray<double> values, OutputMode outputs)

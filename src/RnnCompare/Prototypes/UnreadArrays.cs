@@ -45,7 +45,7 @@ internal static class UnreadArrays
             : ArrayName.Refuse(arrays.Source, $"{name} {arrays[name].ShapeText} looks like a weight, but a {saved.Spec.Cell} network of {string.Join(", ", weights)} has no use for it; leave it out with --ignore {name}, or say which network it is with --cell or --convention.");
     }
 
-    private static bool LooksLikeWeight(NamedArrays arrays, string name) => ReadingChoice.WeightNames(arrays).Contains(name) && FormTable.Knows(NameParts.Parse([name])[0].Core);
+    private static bool LooksLikeWeight(NamedArrays arrays, string name) => ReadingChoice.WeightNames(arrays).Contains(name) && OutputLayer.Knows(NameParts.Parse([name])[0].Core);
 
     private static string Nearest(string name, string[] weights)
     {

@@ -59,7 +59,7 @@ internal sealed record Candidate
     /// <summary>Whether the forward pass and the loss, or where neither is there the gradients, are those of the reading.</summary>
     public bool IsMet => Trial.Evidence.Count > 0 || LossDistance is not null
         ? Trial.Evidence.All(found => found.Distance <= Met) && LossDistance is null or <= 1e-3
-        : Wrong == 0;
+        : Wrong == 0 && Gradients.Count > 0;
 
     private double Met => Precise ? Trial.Met : 1e-3;
 

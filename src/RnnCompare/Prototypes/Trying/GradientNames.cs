@@ -63,6 +63,7 @@ internal sealed class GradientNames
             && (BaseOf(arrays, name) is not null
                 || Plain.Any(word => name.StartsWith(word, StringComparison.Ordinal) || name.EndsWith(word, StringComparison.Ordinal))
                 || DataNames.IsUpstream(name)
+                || (name is ['d' or 'D', ..] && OutputLayer.Knows(NameParts.Parse([name[1..]])[0].Core))
                 || (name is ['d' or 'D', ..] && arrays.Any(other => other.Key != name && other.Value.Shape.SequenceEqual(array.Shape) && IsNear(name[1..], other.Key))));
     }
 

@@ -37,6 +37,10 @@ internal sealed record NetworkReading
     /// <summary>F, the hidden values under the output layer.</summary>
     public int FeatureSize => (Bidirectional ? 2 : 1) * HiddenSize;
 
+    /// <summary>A text that is equal for readings that come to the same.</summary>
+    public string Key => string.Join(';', Blocks.Select(block => $"{block.Array}{block.Suffix}:{block.Units}:{string.Join(',', block.Gates)}:{block.Order}:{string.Join(',', block.Segments)}")
+        .Prepend($"{Cell}:{UpdateWrites}:{Embedding}"));
+
     /// <summary>The arrays that are read.</summary>
     public IEnumerable<string> Arrays => Blocks.Select(block => block.Array).Concat(Embedding is null ? [] : [Embedding]).Distinct();
 

@@ -31,6 +31,7 @@ internal sealed class NetworkReadings(NamedArrays arrays, IReadOnlyList<string> 
             }
         }
 
+        readings = [.. readings.DistinctBy(reading => reading.Key)];
         var fewest = readings.Select(Unread).DefaultIfEmpty().Min();
         return [.. readings.Where(reading => Unread(reading) == fewest)];
     }

@@ -14,6 +14,9 @@ internal sealed class OutputLayer(NamedArrays arrays, IReadOnlyList<NameParts> p
     private static readonly string[] Matrices = ["why", "wy", "wya", "wv", "who", "v", "wo", "wp", "wyh", "wd", "whq", "ws", "wfc"];
     private static readonly string[] Vectors = ["by", "bv", "bo", "bho", "c", "bp", "bya", "bd", "bq", "bs", "bfc"];
 
+    /// <summary>Whether an output layer, or a form of recurrent ones, has a weight of this core.</summary>
+    public static bool Knows(string core) => FormTable.Knows(core) || (core.Length > 1 && (Matrices.Contains(core) || Vectors.Contains(core)));
+
     /// <summary>The network with what was found.</summary>
     public NetworkReading Complete()
     {

@@ -34,7 +34,7 @@ internal sealed class ReadingChoice
         return [.. arrays
             .Where(entry => entry.Value.ElementType is ElementType.Float32 or ElementType.Float64 && entry.Value.Shape.Length is >= 1 and <= 3 && !entry.Value.Shape.Contains(0))
             .Where(entry => DataNames.Of(entry.Key, entry.Value).Count == 0 && !DataNames.IsUpstream(entry.Key))
-            .Where(entry => !(entry.Key is ['d', ..] && arrays.TryGet(entry.Key[1..], out _)))
+            .Where(entry => !GradientNames.LooksLikeOne(arrays, entry.Key))
             .Select(entry => entry.Key)];
     }
 
@@ -53,7 +53,7 @@ internal sealed class ReadingChoice
         var wrong = fitting.Min(candidate => candidate.Wrong);
         Candidate[] best = [.. fitting.Where(candidate => candidate.Wrong == wrong)];
         var chosen = best[0];
-        if (wrong > 0 && best.Skip(1).Select(other => Difference(chosen, other)).FirstOrDefault(key => key is not (null or "activation" or "orientation")) is { } key)
+        if (wrong > 0 && best.Skip(1).Select(other => Difference(chosen, other)).FirstOrDefault(key => key is not (null or "activation")) is { } key)
         {
             string[] words = [.. best.Select(candidate => candidate.Choices.GetValueOrDefault(key)).OfType<string>().Distinct()];
             var shown = words.Length > 6 ? $"{string.Join(", ", words[..6])}, …" : string.Join(" or ", words);
