@@ -21,6 +21,7 @@ public static class CommandLine
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
+            EquationsCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };

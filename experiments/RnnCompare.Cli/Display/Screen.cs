@@ -30,6 +30,9 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>The columns that a line has.</summary>
+    public int Width => _console.Profile.Width;
+
     /// <summary>Runs an experiment and shows how it goes.</summary>
     public RunResult Watch(ExperimentConfig config, Func<IRunObserver, RunResult> run)
     {

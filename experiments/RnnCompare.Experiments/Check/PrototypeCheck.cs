@@ -18,9 +18,15 @@ public static class PrototypeCheck
     /// <param name="path">The file or folder.</param>
     /// <param name="options">How its arrays are meant; wins over what the file says.</param>
     /// <exception cref="InputException">The file cannot be checked, or the references disagree among themselves.</exception>
-    public static CheckResult Run(string path, PrototypeOptions options)
+    public static CheckResult Run(string path, PrototypeOptions options) => Check(path, PrototypeFile.Read(path, options));
+
+    /// <summary>Checks what was read.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="saved">What it holds.</param>
+    /// <exception cref="InputException">The references disagree among themselves.</exception>
+    internal static CheckResult Check(string path, SavedPrototype saved)
     {
-        var saved = GivenAdjoint.AsTargets(PrototypeFile.Read(path, options));
+        saved = GivenAdjoint.AsTargets(saved);
         using var manual = new ManualEngine<double>(saved.Weights);
         var diagnosis = Diagnose(path, saved, saved.Cancellation);
         var residue = Residue.Of(diagnosis);
@@ -58,7 +64,12 @@ public static class PrototypeCheck
     }
 
     /// <summary>The precision of one array.</summary>
-    internal static Precision PrecisionOf(PrototypeArray<double> array) => array.ElementType == ElementType.Float32 ? Precision.Float32 : Precision.Float64;
+    internal static Precision PrecisionOf(PrototypeArray<double> array) => array.ElementType switch
+    {
+        ElementType.Float16 => Precision.Float16,
+        ElementType.Float32 => Precision.Float32,
+        _ => Precision.Float64,
+    };
 
     private static DiagnosisResult Diagnose(string path, SavedPrototype saved, IReadOnlyDictionary<string, double> uncertainty)
     {

@@ -15,7 +15,7 @@ internal sealed record SequenceOrder(string Axes, bool IsTokens, AxisSizes Sizes
     public static SequenceOrder Find(NamedArrays arrays, Convention convention, RnnSpec spec, PrototypeOptions options)
     {
         var x = arrays[ArrayNames.Inputs];
-        IReadOnlyList<string> orders = options.BatchFirst switch { true => ["BTF"], false => ["TBF"], null => convention.Sequences };
+        var orders = Orders(convention, options.BatchFirst);
         SequenceOrder[] fitting = [.. orders.Select(order => Fit(order, x, spec)).OfType<SequenceOrder>()];
         if (fitting.Length == 0)
         {
@@ -33,6 +33,18 @@ internal sealed record SequenceOrder(string Axes, bool IsTokens, AxisSizes Sizes
 
     /// <summary>Axes in the prototype's order, in letters and numbers.</summary>
     public string Describe(string canonicalAxes) => Sizes.Describe(SequenceAxes.Own(canonicalAxes, Axes));
+
+    // What is said is whether steps or sequences come first; where time stands last, neither does.
+    private static IReadOnlyList<string> Orders(Convention convention, bool? batchFirst)
+    {
+        if (batchFirst is not { } isFirst)
+        {
+            return convention.Sequences;
+        }
+
+        string[] meant = [.. convention.Sequences.Where(order => order.EndsWith('T') || order.StartsWith(isFirst ? 'B' : 'T'))];
+        return meant.Length > 0 ? meant : [isFirst ? "BTF" : "TBF"];
+    }
 
     private static SequenceOrder? Fit(string order, StoredArray x, RnnSpec spec)
     {

@@ -32,12 +32,14 @@ internal sealed record ArrayLayout(ElementType ElementType, int[] Shape)
 
     public long ElementSize => (long)Width * ElementType switch
     {
+        ElementType.Extended => 16,
         ElementType.Float64 or ElementType.Int64 => 8,
         ElementType.Float32 or ElementType.Int32 or ElementType.Text => 4,
+        ElementType.Float16 => 2,
         _ => 1,
     };
 
-    /// <summary>How an array is written: little-endian, row-major, narrower whole numbers as int64.</summary>
+    /// <summary>How an array is written: little-endian, row-major, narrower whole numbers as int64, other floating-point types as the one that they were read as.</summary>
     public static ArrayLayout ToWrite(StoredArray array)
     {
         var width = 1;
@@ -46,7 +48,13 @@ internal sealed record ArrayLayout(ElementType ElementType, int[] Shape)
             width = Math.Max(width, text.EnumerateRunes().Count());
         }
 
-        var keepsType = array.ElementType is ElementType.Float32 or ElementType.Float64 or ElementType.Text;
-        return new ArrayLayout(keepsType ? array.ElementType : ElementType.Int64, [.. array.Shape]) { Width = width };
+        var type = array.ElementType switch
+        {
+            ElementType.Float16 => ElementType.Float32,
+            ElementType.Extended => ElementType.Float64,
+            ElementType.Float32 or ElementType.Float64 or ElementType.Text => array.ElementType,
+            _ => ElementType.Int64,
+        };
+        return new ArrayLayout(type, [.. array.Shape]) { Width = width };
     }
 }

@@ -19,8 +19,10 @@ internal static class ElementReader
 
         return layout.ElementType switch
         {
+            ElementType.Float16 => StoredArray.Of(layout.ElementType, Numbers<Half>(bytes, layout).Convert<Half, float>()),
             ElementType.Float32 => StoredArray.Of(Numbers<float>(bytes, layout)),
             ElementType.Float64 => StoredArray.Of(Numbers<double>(bytes, layout)),
+            ElementType.Extended => StoredArray.Of(layout.ElementType, Extended(bytes, layout)),
             ElementType.Int64 => StoredArray.Of(Numbers<long>(bytes, layout)),
             ElementType.Int32 => StoredArray.Of(layout.ElementType, Numbers<int>(bytes, layout).Convert<int, long>()),
             ElementType.Text => StoredArray.Of(RowMajor(Texts(bytes, layout), layout), layout.Shape),
@@ -30,6 +32,12 @@ internal static class ElementReader
 
     private static NdArray<T> Numbers<T>(ArrayBytes bytes, ArrayLayout layout)
         where T : unmanaged => new(RowMajor(Elements<T>(bytes, layout, layout.Count), layout), layout.Shape);
+
+    private static NdArray<double> Extended(ArrayBytes bytes, ArrayLayout layout)
+    {
+        var numbers = Numbers<UInt128>(bytes, layout);
+        return new([.. numbers.Data.Select(ExtendedNumber.ToDouble)], layout.Shape);
+    }
 
     private static string[] Texts(ArrayBytes bytes, ArrayLayout layout)
     {
@@ -47,7 +55,17 @@ internal static class ElementReader
         where T : unmanaged
     {
         var elements = bytes.ReadElements<T>(count);
-        if (layout.BigEndian && Unsafe.SizeOf<T>() == sizeof(int))
+        if (layout.BigEndian && Unsafe.SizeOf<T>() == sizeof(short))
+        {
+            var words = MemoryMarshal.Cast<T, short>(elements.AsSpan());
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+        else if (layout.BigEndian && Unsafe.SizeOf<T>() == 2 * sizeof(long))
+        {
+            var words = MemoryMarshal.Cast<T, UInt128>(elements.AsSpan());
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+        else if (layout.BigEndian && Unsafe.SizeOf<T>() == sizeof(int))
         {
             var words = MemoryMarshal.Cast<T, int>(elements.AsSpan());
             BinaryPrimitives.ReverseEndianness(words, words);

@@ -5,16 +5,23 @@ namespace RnnCompare.Data.Files;
 /// <summary>What the elements of an array are in its file.</summary>
 /// <remarks>
 /// Numbers are written as <see cref="Float32"/>, <see cref="Float64"/> or <see cref="Int64"/>. The narrower whole
-/// numbers, which prototypes save as tokens, masks and encoded text, are read as 64-bit ones and keep their name here.
+/// numbers, which prototypes save as tokens, masks and encoded text, are read as 64-bit ones and keep their name here;
+/// so do the floating-point types of other widths, which are read as the nearest that holds or approximates them.
 /// </remarks>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The members are types.")]
 public enum ElementType
 {
+    /// <summary>IEEE 754 binary16, read as binary32: <c>f2</c>, <c>F16</c>.</summary>
+    Float16,
+
     /// <summary>IEEE 754 binary32: <c>f4</c> in NumPy, <c>F32</c> in safetensors.</summary>
     Float32,
 
     /// <summary>IEEE 754 binary64: <c>f8</c>, <c>F64</c>.</summary>
     Float64,
+
+    /// <summary>The 80-bit extended precision of x86 in 16 bytes, NumPy's longdouble there, rounded to binary64: <c>f16</c>.</summary>
+    Extended,
 
     /// <summary>Signed, 64 bits: <c>i8</c>, <c>I64</c>.</summary>
     Int64,

@@ -31,8 +31,10 @@ internal static class NpyHeader
         {
             switch (descr[1..])
             {
+                case "f2": return (ElementType.Float16, 1);
                 case "f4": return (ElementType.Float32, 1);
                 case "f8": return (ElementType.Float64, 1);
+                case "f16": return (ElementType.Extended, 1);
                 case "i8": return (ElementType.Int64, 1);
                 case "i4": return (ElementType.Int32, 1);
                 case "u1": return (ElementType.UInt8, 1);
@@ -43,6 +45,6 @@ internal static class NpyHeader
             }
         }
 
-        throw name.Refuse($"has elements of type '{descr}'; expected float32, float64, int64, int32, uint8, bool or text.");
+        throw name.Refuse($"has elements of type '{descr}'; expected float16, float32, float64, longdouble, int64, int32, uint8, bool or text.");
     }
 }

@@ -87,13 +87,14 @@ internal sealed record SafetensorsHeader(IReadOnlyList<KeyValuePair<string, stri
     {
         var type = Field(entry, "dtype", name).GetString() switch
         {
+            "F16" => ElementType.Float16,
             "F32" => ElementType.Float32,
             "F64" => ElementType.Float64,
             "I64" => ElementType.Int64,
             "I32" => ElementType.Int32,
             "U8" => ElementType.UInt8,
             "BOOL" => ElementType.Boolean,
-            var other => throw name.Refuse($"has elements of type {other}; expected F32, F64, I64, I32, U8 or BOOL."),
+            var other => throw name.Refuse($"has elements of type {other}; expected F16, F32, F64, I64, I32, U8 or BOOL."),
         };
         var lengths = Field(entry, "shape", name).EnumerateArray().Select(length => length.GetInt64()).ToList();
         var range = Field(entry, "data_offsets", name).EnumerateArray().Select(offset => offset.GetInt64()).ToList();

@@ -33,6 +33,7 @@ public sealed class StoredArray
     internal string TypeText => ElementType switch
     {
         ElementType.Boolean => "bool",
+        ElementType.Extended => "longdouble",
         _ => ElementType.ToString().ToLowerInvariant(),
     };
 
@@ -49,8 +50,9 @@ public sealed class StoredArray
         };
     }
 
-    /// <summary>Whole numbers that the file has under a narrower type.</summary>
-    internal static StoredArray Of(ElementType elementType, NdArray<long> values) => new(elementType, values, values.Shape);
+    /// <summary>Numbers that the file has under another width.</summary>
+    internal static StoredArray Of<T>(ElementType elementType, NdArray<T> values)
+        where T : unmanaged => new(elementType, values, values.Shape);
 
     internal static StoredArray Of(string[] texts, ReadOnlySpan<int> shape) => new(ElementType.Text, texts, shape);
 
