@@ -1,7 +1,6 @@
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 

@@ -3,7 +3,7 @@ using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
