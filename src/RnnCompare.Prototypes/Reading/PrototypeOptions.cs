@@ -3,7 +3,6 @@ using System.Text.Json;
 using RnnCompare.Cells;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Layouts;
-using RnnCompare.Prototypes.Reading.Trying;
 
 namespace RnnCompare.Prototypes.Reading;
 

@@ -4,7 +4,6 @@ using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
-using RnnCompare.Prototypes.Reading.Trying;
 
 namespace RnnCompare.Prototypes.Reading;
 

@@ -2,7 +2,6 @@ using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
-using RnnCompare.Prototypes.Reading.Trying;
 
 namespace RnnCompare.Prototypes.Reading;
 

@@ -2,7 +2,6 @@ using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Layouts;
-using RnnCompare.Prototypes.Reading.Trying;
 
 namespace RnnCompare.Prototypes.Reading;
 

@@ -1,5 +1,4 @@
 using RnnCompare.Prototypes.Files;
-using RnnCompare.Prototypes.Reading.Trying;
 
 namespace RnnCompare.Prototypes.Reading;
 

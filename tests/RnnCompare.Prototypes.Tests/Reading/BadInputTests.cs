@@ -101,7 +101,7 @@ public class BadInputTests
         AssertRefused(arrays.With("targets", oneHot).With("meta", "{}"), "targets has one-hot rows, which fit cross-entropy and squared error; say which with --loss.");
 
         var gru = PrototypeSamples.Write(ConventionTable.Canonical, Spec with { Cell = GruResetBeforeCell.Instance }, batchSize: 3).Arrays;
-        AssertRefused(gru.With("meta", "{}"), "Whh is (21, 7), which fits gru and gru-reset-before; say which with --gru-reset.");
+        AssertRefused(gru.With("meta", "{}"), "leaves open whether the reset comes before or after the product (");
         AssertRefused(gru.With("meta", "{}").With("bhn", new NdArray<double>(7)).With("meta", """{"gru_reset": "before"}"""), "bhn is there, but gru-reset-before has no such tensor.");
     }
 

@@ -32,4 +32,6 @@ for t in reversed(range(T)):
     dWh += np.hstack([hp.T @ dr, hp.T @ dz, (r * hp).T @ dn])
     db += d.sum(axis=0)
     carry = dh * z + drh * r + dr @ Wh[:, :H].T + dz @ Wh[:, H:2 * H].T
+if slip == "averaged":
+    dWx, dWh, db = dWx / B, dWh / B, db / B
 np.savez(sys.argv[1], x=x, dh=dh_out, Wx=Wx, Wh=Wh, b=b, dWx=dWx, dWh=dWh, db=db)

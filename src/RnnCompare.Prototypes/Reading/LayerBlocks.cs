@@ -3,7 +3,7 @@ using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>Turns the arrays of one layer into blocks, under given choices.</summary>
 /// <param name="arrays">The prototype.</param>

@@ -1,6 +1,6 @@
 using RnnCompare.Prototypes.Files;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>The sizes that the arrays of a lowest layer can have.</summary>
 internal static class LayerSizes

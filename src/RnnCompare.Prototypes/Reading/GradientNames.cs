@@ -1,7 +1,7 @@
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>The gradients among the arrays of a prototype, by the names that people give them.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>A reading in words.</summary>
 internal static class ReadingText

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>What the name of an array says, however it is written: <c>W_f</c>, <c>lstm.Wf</c>, <c>weights_f</c> and <c>wf</c> have one core.</summary>
 /// <param name="Array">The name.</param>

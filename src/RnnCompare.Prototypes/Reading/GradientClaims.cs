@@ -3,7 +3,7 @@ using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>The gradient of one canonical tensor as the arrays of a prototype have it, perhaps in parts.</summary>
 internal sealed class GradientClaims

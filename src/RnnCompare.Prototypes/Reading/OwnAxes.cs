@@ -2,7 +2,7 @@ using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>An array whose axes stand in some order of the prototype's.</summary>
 /// <param name="Name">The array.</param>

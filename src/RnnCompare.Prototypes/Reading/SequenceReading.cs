@@ -4,7 +4,7 @@ using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>One way to read the inputs and the initial state.</summary>
 /// <param name="Order">T, B and I (or T and B of tokens) in the prototype's order; B is missing where there is one sequence without an axis.</param>

@@ -2,7 +2,7 @@ using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>Finds L2: λ·W in the gradient of matrices, with ½·λ·‖W‖² in the loss.</summary>
 internal static class WeightDecay

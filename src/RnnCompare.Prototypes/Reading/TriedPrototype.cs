@@ -4,7 +4,7 @@ using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>Turns the reading that was found into a prototype in canonical form.</summary>
 internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, PrototypeOptions options, Candidate candidate, ReadingReport report)
@@ -81,7 +81,9 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
             var lastOnly = found.Tensor is "y" or "p" && found.Own!.Values.Rank == 2;
             if (goal.Upstream is not null && found.Tensor is "y" or "p")
             {
-                continue; // the output layer has no part in a given adjoint
+                // The output layer has no part in a given adjoint; that it is met was evidence.
+                _ = found.Distance <= Trial.Met ? Use(found.Name) : null;
+                continue;
             }
 
             if (lastOnly == (goal.Outputs == OutputMode.LastStep) || found.Tensor is "h" or "hT")
@@ -175,7 +177,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
 
     private void RequireFinite(string name)
     {
-        if (arrays[name].ElementType is ElementType.Float32 or ElementType.Float64)
+        if (arrays[name].IsReal)
         {
             var values = arrays.Get<double>(name);
             var position = Array.FindIndex(values.Data, value => !double.IsFinite(value));

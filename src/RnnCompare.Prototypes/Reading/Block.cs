@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>One array of a prototype, and which canonical elements stand in it.</summary>
 /// <param name="Array">The array.</param>

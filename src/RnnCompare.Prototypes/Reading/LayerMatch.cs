@@ -1,4 +1,4 @@
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>The arrays of one layer and direction, by the names of a form: one for each gate, or one for all.</summary>
 /// <param name="Form">The form.</param>

@@ -4,7 +4,7 @@ using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>What the gradients of a prototype can be of: a loss on targets, or a given adjoint of the hidden states.</summary>
 internal sealed record Goal
@@ -59,7 +59,7 @@ internal sealed record Goal
 
     private static IEnumerable<Goal> OfTargets(NamedArrays arrays, string name, Trial trial, PrototypeOptions options)
     {
-        var isWhole = arrays[name].ElementType is not (ElementType.Float32 or ElementType.Float64);
+        var isWhole = !arrays[name].IsReal;
         var sizes = trial.Sequence.Sizes with { Spec = trial.Network.Spec };
         foreach (var outputs in options.Outputs is { } said ? [said] : (OutputMode[])[OutputMode.EveryStep, OutputMode.LastStep])
         {

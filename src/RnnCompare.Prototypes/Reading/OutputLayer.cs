@@ -2,7 +2,7 @@ using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>Finds the output layer and the vectors of tokens among the arrays that a recurrent network leaves.</summary>
 /// <param name="arrays">The prototype.</param>

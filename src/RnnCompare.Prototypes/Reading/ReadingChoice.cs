@@ -1,7 +1,7 @@
 using System.Globalization;
 using RnnCompare.Prototypes.Files;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>Runs the readings that names and shapes allow, and takes the one that gives what the prototype saved.</summary>
 internal sealed class ReadingChoice
@@ -32,7 +32,7 @@ internal sealed class ReadingChoice
     public static IReadOnlyList<string> WeightNames(NamedArrays arrays)
     {
         return [.. arrays
-            .Where(entry => entry.Value.ElementType is ElementType.Float32 or ElementType.Float64 && entry.Value.Shape.Length is >= 1 and <= 3 && !entry.Value.Shape.Contains(0))
+            .Where(entry => entry.Value.IsReal && entry.Value.Shape.Length is >= 1 and <= 3 && !entry.Value.Shape.Contains(0))
             .Where(entry => DataNames.Of(entry.Key, entry.Value).Count == 0 && !DataNames.IsUpstream(entry.Key))
             .Where(entry => !GradientNames.LooksLikeOne(arrays, entry.Key))
             .Select(entry => entry.Key)];
@@ -53,7 +53,7 @@ internal sealed class ReadingChoice
         var wrong = fitting.Min(candidate => candidate.Wrong);
         Candidate[] best = [.. fitting.Where(candidate => candidate.Wrong == wrong)];
         var chosen = best[0];
-        if (wrong > 0 && best.Skip(1).Select(other => Difference(chosen, other)).FirstOrDefault(key => key is not (null or "activation")) is { } key)
+        if (wrong > 0 && Questions(best).FirstOrDefault() is { } key)
         {
             string[] words = [.. best.Select(candidate => candidate.Choices.GetValueOrDefault(key)).OfType<string>().Distinct()];
             var shown = words.Length > 6 ? $"{string.Join(", ", words[..6])}, …" : string.Join(" or ", words);
@@ -73,9 +73,11 @@ internal sealed class ReadingChoice
         return near.Concat(far).Where(other => other.Differs.Length > 0).DistinctBy(other => other.Differs);
     }
 
-    private static string? Difference(Candidate a, Candidate b)
+    // The keys in which equally good readings differ. Without a word or a number that says relu, an activation is tanh.
+    private static IEnumerable<string> Questions(Candidate[] best)
     {
-        return PrototypeOptions.Keys.Select(key => key.Key).FirstOrDefault(key => a.Choices.GetValueOrDefault(key) != b.Choices.GetValueOrDefault(key));
+        return PrototypeOptions.Keys.Select(key => key.Key)
+            .Where(key => key != "activation" && best.Any(candidate => candidate.Choices.GetValueOrDefault(key) != best[0].Choices.GetValueOrDefault(key)));
     }
 
     private static string Differences(IEnumerable<KeyValuePair<string, string>> other, IEnumerable<KeyValuePair<string, string>> chosen)

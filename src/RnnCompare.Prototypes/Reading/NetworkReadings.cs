@@ -2,7 +2,7 @@ using RnnCompare.Cells;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>Every way in which names and shapes let the weights of a prototype be read.</summary>
 /// <param name="arrays">The prototype.</param>

@@ -1,4 +1,4 @@
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>How people name the matrices of a recurrent layer: by cores of <see cref="NameParts"/>, {g} being a gate's letter, or nothing where one array holds all gates.</summary>
 /// <param name="Inputs">The matrix that the input enters, or the matrix over state and input side by side.</param>

@@ -1,6 +1,6 @@
 using RnnCompare.Prototypes.Files;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>What arrays that are no weights can be, by their names: letters and digits, in lower case.</summary>
 internal static class DataNames

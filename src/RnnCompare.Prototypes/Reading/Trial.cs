@@ -3,7 +3,7 @@ using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>A reading of weights and inputs, run forward, beside what the prototype says came out.</summary>
 internal sealed class Trial
@@ -58,7 +58,7 @@ internal sealed class Trial
     {
         var own = _arrays[name];
         var roles = DataNames.Of(name, own);
-        if (!roles.Any(Roles.Contains) || own.ElementType is not (ElementType.Float32 or ElementType.Float64))
+        if (!roles.Any(Roles.Contains) || !own.IsReal)
         {
             return null;
         }

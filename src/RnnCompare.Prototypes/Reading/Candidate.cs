@@ -4,7 +4,7 @@ using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>A whole reading: the network, its inputs, what is differentiated, and how the loss is put together.</summary>
 internal sealed record Candidate
@@ -69,7 +69,7 @@ internal sealed record Candidate
     public static IEnumerable<Candidate> Of(NamedArrays arrays, Trial trial, PrototypeOptions options)
     {
         var sizes = trial.Sequence.Sizes;
-        var precise = trial.Network.Arrays.All(name => arrays[name].ElementType == ElementType.Float64);
+        var precise = trial.Network.Arrays.All(name => arrays[name].ElementType is ElementType.Float64 or ElementType.Extended);
         foreach (var goal in Goal.Of(arrays, trial, options))
         {
             var sum = Differentiate(trial, goal);

@@ -2,7 +2,7 @@ using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 
-namespace RnnCompare.Prototypes.Reading.Trying;
+namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>How the losses of single outputs are put together: a factor on their sum.</summary>
 /// <param name="Reduction">The word for the key <c>reduction</c>.</param>
