@@ -102,7 +102,7 @@ public class BadInputTests
 
         var gru = PrototypeSamples.Write(ConventionTable.Canonical, Spec with { Cell = GruResetBeforeCell.Instance }, batchSize: 3).Arrays;
         AssertRefused(gru.With("meta", "{}"), "leaves open whether the reset comes before or after the product (");
-        AssertRefused(gru.With("meta", "{}").With("bhn", new NdArray<double>(7)).With("meta", """{"gru_reset": "before"}"""), "bhn is there, but gru-reset-before has no such tensor.");
+        AssertRefused(gru.With("meta", "{}").With("bhn", new NdArray<double>(7)).With("meta", """{"convention": "canonical", "gru_reset": "before"}"""), "bhn is there, but gru-reset-before has no such tensor.");
     }
 
     [Fact]
