@@ -37,6 +37,7 @@ public static class CommandLine
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
             RunCommand.Create(output),
+            ViewCommand.Create(output),
             FlowCommand.Create(output),
             SpeedCommand.Create(output),
             CheckCommand.Create(output),

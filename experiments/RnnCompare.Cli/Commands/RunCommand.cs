@@ -7,6 +7,7 @@ using RnnCompare.Experiments;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Cli.Commands;
@@ -50,6 +51,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                   rnncompare run identity                                    a published example, worked out beside its mistake
                   rnncompare run my.json                                     an experiment of your own
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
+                  rnncompare run experiments/configs/order.json --set seeds=5  five seeds, and whether cells differ by more
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
                   rnncompare run --resume runs/names-1                       go on with a run that was interrupted
 
@@ -89,6 +91,11 @@ internal sealed class RunCommand : Command, IExplainedCommand
         if (WorkedExampleTable.Find(config.Task) is { } example)
         {
             return WorkOut(example, config, parsed);
+        }
+
+        if (config.Seeds.Length > 0)
+        {
+            return TrainSeeds(config, parsed);
         }
 
         using var experiment = Experiment.Prepare(config);
@@ -166,6 +173,39 @@ internal sealed class RunCommand : Command, IExplainedCommand
 
         var code = NotWritten.Tell(folder, parsed.Progress());
         return code != ExitCodes.Success ? code : isSound ? ExitCodes.Success : ExitCodes.Finding;
+    }
+
+    // A run for each seed, in a folder of its own below the one that has what they come to together.
+    private int TrainSeeds(ExperimentConfig config, ParseResult parsed)
+    {
+        var seeds = SeedList.Parse(config.Seeds, config.Seed) ?? throw new InputException($"seeds is {config.Seeds}, which beside seed {config.Seed} leads past the largest whole number.");
+        var (screen, progress) = (Results(parsed), new Screen(parsed.Progress()));
+        var runs = new List<RunResult>();
+        using var folder = RunFolder.Create(parsed.GetValue(_output), config, parsed.GetValue(_force));
+        foreach (var seed in seeds.TakeWhile(_ => !parsed.Cancellation().IsCancellationRequested))
+        {
+            using var experiment = Experiment.Prepare(config with { Seed = seed, Seeds = "" });
+            using var own = RunFolder.Create(Path.Combine(folder.Path, SeedSummary.FolderOf(seed)), experiment.Config, parsed.GetValue(_force));
+            progress.ShowLine($"Seed {seed}, {runs.Count + 1} of {seeds.Count}");
+            var result = progress.Watch(experiment.Config, observer => experiment.Run(observer, own, parsed.Cancellation()));
+            own.Write(result);
+            NotWritten.Tell(own, parsed.Progress());
+            if (result.End.Kind != RunEndKind.Cancelled)
+            {
+                runs.Add(result);
+            }
+        }
+
+        if (runs.Count == 0)
+        {
+            screen.ShowLine("No seed came to its end.");
+            return ExitCodes.Success;
+        }
+
+        screen.Show(SeedTable.Of(SeedSummary.Of(runs)));
+        folder.Write(config, runs);
+        screen.ShowLine($"Those of each seed are in {string.Join(", ", runs.Select(run => SeedSummary.FolderOf(run.Config.Seed)))} there");
+        return Conclude(folder, runs.TrueForAll(run => run.IsSound), screen, parsed, SummaryJson.Write(runs[0], SeedSummary.Of(runs)));
     }
 
     private ExperimentConfig Config(ParseResult parsed)

@@ -26,4 +26,34 @@ public static class MetricsCsv
 
         return text.Append(CultureInfo.InvariantCulture, $",{point.LearningRate:R},{point.GradientNorm:R},{point.ClippedShare:R},{point.Seconds:0.######}\n").ToString();
     }
+
+    /// <summary>The whole file of a run that has ended.</summary>
+    public static string Write(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var noted = result.Contenders.SelectMany(contender => contender.Curve.Select(point => new NotedPoint(contender.Name, point)));
+        return Headers + string.Concat(noted.OrderBy(point => point.Point.Step).Select(Row));
+    }
+
+    /// <summary>The same of runs from several seeds, with a column <c>seed</c>.</summary>
+    public static string Write(IReadOnlyList<RunResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var text = new StringBuilder();
+        foreach (var run in runs)
+        {
+            var lines = Write(run).TrimEnd('\n').Split('\n');
+            if (text.Length == 0)
+            {
+                text.Append(lines[0]).Append(",seed\n");
+            }
+
+            foreach (var line in lines.Skip(1))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{line},{run.Config.Seed}\n");
+            }
+        }
+
+        return text.ToString();
+    }
 }

@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Text;
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Report;
+using RnnCompare.Experiments.Results.Reading;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Flow.Sweeps;
+using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Prototypes.Files;
 
@@ -22,6 +26,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     private const string MetricsFile = "metrics.csv";
     private const string SummaryFile = "summary.json";
     private const string FlowFile = "flow.json";
+    private const string ReportFile = "report.html";
     private const string ConfigText = "config";
 
     private readonly FolderLock _lock;
@@ -128,15 +133,14 @@ public sealed class RunFolder : IRunKeeper, IDisposable
         Try(CheckpointFile, () => ArrayFile.Write(In(CheckpointFile), checkpoint, _create));
     }
 
-    /// <summary>Writes <c>summary.json</c>, <c>summary.md</c>, <c>flow.json</c> and each engine's trained weights, each whole or not at all.</summary>
+    /// <summary>Writes <c>summary.json</c>, <c>summary.md</c>, <c>flow.json</c>, each engine's trained weights and <c>report.html</c>, each whole or not at all.</summary>
     public void Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         _metrics?.Dispose();
         if (_notWritten.Remove(MetricsFile) || _metrics is null)
         {
-            var rows = result.Contenders.SelectMany(contender => contender.Curve.Select(point => new NotedPoint(contender.Name, point))).OrderBy(noted => noted.Point.Step);
-            Write(MetricsFile, MetricsCsv.Headers + string.Concat(rows.Select(MetricsCsv.Row)));
+            Write(MetricsFile, MetricsCsv.Write(result));
         }
 
         foreach (var contender in result.Contenders.Where(contender => contender.Weights is not null))
@@ -159,14 +163,43 @@ public sealed class RunFolder : IRunKeeper, IDisposable
             _notWritten.Remove(CheckpointFile);
             File.Delete(In(CheckpointFile));
         }
+
+        WriteReport();
     }
 
-    /// <summary>Writes <c>summary.json</c> and <c>summary.md</c> of a worked example, each whole or not at all.</summary>
+    /// <summary>Writes what several seeds have in common, beside the folders of their runs: the same files, but no weights.</summary>
+    /// <param name="config">The config with its seeds.</param>
+    /// <param name="runs">A run for each seed.</param>
+    public void Write(ExperimentConfig config, IReadOnlyList<RunResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(runs);
+        var summary = SeedSummary.Of(runs);
+        Write(MetricsFile, MetricsCsv.Write(runs));
+        WriteSummary(config.Name, $"{runs.Count} seeds; each has a folder of its own.", [SeedTable.Of(summary)]);
+        Write(SummaryFile, SummaryJson.Write(runs[0], summary));
+        WriteReport();
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>summary.json</c>, <c>summary.md</c> and <c>report.html</c> of a worked example, each whole or not at all.</summary>
     public void Write(ExampleResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         WriteSummary(result.Config.Name, result.Sentence, result.Tables);
         Write(SummaryFile, ExampleJson.Write(result));
+        WriteReport();
+    }
+
+    /// <summary>Writes <c>report.html</c> from what the folder's other files say.</summary>
+    public void WriteReport()
+    {
+        if (_notWritten.Count > 0)
+        {
+            _notWritten[ReportFile] = "files that it is made from are missing";
+            return;
+        }
+
+        Write(ReportFile, ReportPage.Write(RunReader.Read(Path)));
     }
 
     /// <summary>Lets go of the folder.</summary>
@@ -195,7 +228,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     private static FolderLock Empty(string path, bool force)
     {
         var held = FolderLock.Take(path);
-        string[] results = [.. new[] { ConfigFileName, MetricsFile, SummaryFile, FlowFile, CheckpointFile }.Select(name => System.IO.Path.Combine(held.Folder, name)).Where(File.Exists)];
+        string[] results = [.. new[] { ConfigFileName, MetricsFile, SummaryFile, FlowFile, ReportFile, CheckpointFile }.Select(name => System.IO.Path.Combine(held.Folder, name)).Where(File.Exists)];
         if (results.Length > 0 && !force)
         {
             held.Dispose();
@@ -226,12 +259,13 @@ public sealed class RunFolder : IRunKeeper, IDisposable
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes <c>flow.json</c> and <c>summary.md</c> of a measurement of gradient flow, each whole or not at all.</summary>
+    /// <summary>Writes <c>flow.json</c>, <c>summary.md</c> and <c>report.html</c> of a measurement of gradient flow, each whole or not at all.</summary>
     public void Write(ExperimentConfig config, FlowResult result)
     {
         ArgumentNullException.ThrowIfNull(config);
         Write(FlowFile, FlowJson.Write(result));
         WriteSummary(config.Name, "How gradients flow.", FlowTables.Of(result));
+        WriteReport();
     }
 
     private void WriteSummary(string name, string sentence, IEnumerable<ReportTable> tables)

@@ -3,6 +3,8 @@ using System.Numerics;
 using RnnCompare.Cells;
 using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
@@ -73,6 +75,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
         cancellation.ThrowIfCancellationRequested();
         var end = Train(observer, keeper, cancellation);
         observer.Entered("evaluating");
+        var peak = Contenders.Any(contender => contender.Times.Seconds.Count >= StepTimeStatistics.Stretches) ? PeakFlopsPerSecond() : double.NaN;
         return new()
         {
             Config = Config,
@@ -80,7 +83,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             End = end,
             Metric = _task.Metric,
             Baseline = _task.Baseline,
-            Groups = [.. _groups.Zip(gradients, (group, agreements) => Conclude(group, agreements, end))],
+            Groups = [.. _groups.Zip(gradients, (group, agreements) => Conclude(group, agreements, end, peak))],
         };
     }
 
@@ -199,7 +202,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             Quartiles.Of(contender.Times.Seconds).Reciprocal().Median))]);
     }
 
-    private GroupResult Conclude(EngineGroup<T> group, IReadOnlyList<Agreement> gradients, RunEnd end)
+    private GroupResult Conclude(EngineGroup<T> group, IReadOnlyList<Agreement> gradients, RunEnd end, double peak)
     {
         var sound = end.Kind != RunEndKind.Diverged;
         var first = group.Contenders[0];
@@ -224,6 +227,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
                 Curve = contender.Curve,
                 SmoothedLoss = contender.SmoothedLoss,
                 StepsPerSecond = Quartiles.Of(contender.Times.Seconds).Reciprocal(),
+                Times = StepTimeStatistics.Of(contender.Times.Seconds, first.Times.Seconds),
+                ShareOfLimit = Flops(group.Spec) / (Quartiles.Of(contender.Times.Seconds).Median * peak),
                 Scores = contender.Evaluate(_task, parts),
                 Weights = sound ? StateDict.Of(contender.Engine.ReadWeights()) : null,
             })],
@@ -236,6 +241,18 @@ internal sealed class PreparedExperiment<T> : IExperiment
             : weights.All(agreement => agreement.Comparison.Agrees) ? Verdict.Agrees
             : group.FindInNextStep(end.Steps, _task.TrainingBatch(end.Steps)) is null ? Verdict.None
             : Verdict.Differs;
+    }
+
+    private double PeakFlopsPerSecond()
+    {
+        using var workers = new Workers(Config.Threads);
+        return MachinePeak.FlopsPerSecond<T>(workers);
+    }
+
+    private double Flops(RnnSpec spec)
+    {
+        var batch = _task.TrainingBatch(0).Batch;
+        return StepFlops.Of(spec, batch.Inputs.Tokens is not null, batch.CountedOutputs(OutputMode.EveryStep), batch.CountedOutputs(spec.Outputs));
     }
 
     private FlowCase? MeasureFlow(EngineGroup<T> group, Contender<T> first, RunEnd end)
