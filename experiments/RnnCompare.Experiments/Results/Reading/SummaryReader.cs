@@ -66,6 +66,7 @@ internal static class SummaryReader
         return new(
             times.Get("count").Whole(),
             times.Get("percentiles").Numbers(),
+            times.NumberOf("median"),
             Interval(times.Get("medianInterval")),
             times.NumberOf("ratio"),
             times.Find("ratioInterval") is { } ratio ? Interval(ratio) : (double.NaN, double.NaN),
