@@ -1,9 +1,10 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Engines;
 using RnnCompare.Equations.Running;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Equations;
 

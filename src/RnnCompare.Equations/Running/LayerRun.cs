@@ -6,6 +6,7 @@ using RnnCompare.Equations.Language;
 using RnnCompare.Equations.Programs;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 
 namespace RnnCompare.Equations.Running;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Data;
-using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 

@@ -1,8 +1,10 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Cells;
+using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Engines;
 
@@ -24,6 +26,19 @@ public sealed class ManualEngine<T> : UnrolledEngine<T>
         {
             throw new NotSupportedException($"The manual engine has no {Spec.Cell} cell; {string.Join(", ", CellTable.All)} are written by hand.");
         }
+    }
+
+    /// <summary>Computes the loss and its gradients as <see cref="UnrolledEngine{T}.Gradients(SequenceBatch{T})"/> does, and tells everything on the way.</summary>
+    /// <returns>A record for each layer and direction: layers upwards, forward before reverse.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets.</exception>
+    public IReadOnlyList<LayerRecord<T>> Record(SequenceBatch<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: true);
+        var network = (UnrolledNetwork<T>)NetworkFor(batch);
+        network.Forward(batch);
+        network.Backward(batch, new(Spec), dx: null);
+        return [.. network.Tapes.Select((tape, index) => tape.Record(index / Spec.Directions))];
     }
 
     /// <inheritdoc/>

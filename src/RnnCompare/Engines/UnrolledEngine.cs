@@ -1,9 +1,9 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
-using RnnCompare.Training.Optimizers;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Engines;
 
@@ -19,6 +19,7 @@ public abstract class UnrolledEngine<T> : IRnnEngine<T>
     private readonly Workers _workers;
     private IUnrolledNetwork<T>? _network;
     private RnnState<T>? _finalState;
+    private SequenceBatch<T>? _forwardBatch; // the batch whose states the network holds
 
     /// <summary>Creates an engine with a copy of the given weights.</summary>
     /// <param name="name">The name in tables and files.</param>
@@ -54,7 +55,11 @@ public abstract class UnrolledEngine<T> : IRnnEngine<T>
     public RnnWeights<T> ReadWeights() => _weights.Clone();
 
     /// <inheritdoc/>
-    public void LoadWeights(RnnWeights<T> weights) => _weights.CopyFrom(weights);
+    public void LoadWeights(RnnWeights<T> weights)
+    {
+        _forwardBatch = null;
+        _weights.CopyFrom(weights);
+    }
 
     /// <inheritdoc/>
     public ForwardResult<T> Forward(SequenceBatch<T> batch)
@@ -77,6 +82,7 @@ public abstract class UnrolledEngine<T> : IRnnEngine<T>
 
         var final = RnnState<T>.Zeros(Spec, batch.BatchSize);
         network.CopyFinalState(final);
+        _forwardBatch = batch;
         return new() { Outputs = outputs, Hidden = hidden, FinalState = final };
     }
 
@@ -98,8 +104,25 @@ public abstract class UnrolledEngine<T> : IRnnEngine<T>
         ArgumentNullException.ThrowIfNull(batch);
         batch = batch.Prepare(Spec, needsTargets: false);
         dHidden = batch.PrepareUpstream(Spec, dHidden);
+        NetworkFor(batch).Forward(batch);
+        return Differentiate(batch, dHidden);
+    }
+
+    /// <summary>Computes what <see cref="Gradients(SequenceBatch{T}, NdArray{T})"/> does, on the batch and the weights of the last <see cref="Forward"/>, which is not computed again.</summary>
+    /// <param name="dHidden">(T, B, D·H); steps past a sequence's end are ignored.</param>
+    /// <exception cref="ArgumentException">The adjoint does not fit the batch.</exception>
+    /// <exception cref="InvalidOperationException">The last call was no forward pass.</exception>
+    public GradientResult<T> Backward(NdArray<T> dHidden)
+    {
+        var batch = _forwardBatch ?? throw new InvalidOperationException("The states of a forward pass are gone, since something else was computed after it.");
+        dHidden = batch.PrepareUpstream(Spec, dHidden);
+        _forwardBatch = null;
+        return Differentiate(batch, dHidden);
+    }
+
+    private GradientResult<T> Differentiate(SequenceBatch<T> batch, NdArray<T> dHidden)
+    {
         var network = NetworkFor(batch);
-        network.Forward(batch);
         var (gradients, dx) = (new RnnWeights<T>(Spec), InputGradient(batch));
         network.Backward(batch, dHidden, gradients, dx);
 
@@ -144,20 +167,22 @@ public abstract class UnrolledEngine<T> : IRnnEngine<T>
     /// <param name="workers">Who shares the work.</param>
     protected abstract IUnrolledNetwork<T> Unroll(RnnWeights<T> weights, int steps, int batchSize, Workers workers);
 
-    private static NdArray<T>? InputGradient(SequenceBatch<T> batch)
+    /// <summary>The network unrolled over the shape of a batch. Buffers are kept for the last shape: training repeats one, and then allocates nothing.</summary>
+    protected IUnrolledNetwork<T> NetworkFor(SequenceBatch<T> batch)
     {
-        return batch.Inputs.Values is { } values ? new([.. values.Shape]) : null;
-    }
-
-    // Buffers are kept for the last shape of a batch: training repeats one shape, and then allocates nothing.
-    private IUnrolledNetwork<T> NetworkFor(SequenceBatch<T> batch)
-    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _forwardBatch = null;
         if (_network is null || _network.Steps != batch.Steps || _network.BatchSize != batch.BatchSize)
         {
             _network = Unroll(_weights, batch.Steps, batch.BatchSize, _workers);
         }
 
         return _network;
+    }
+
+    private static NdArray<T>? InputGradient(SequenceBatch<T> batch)
+    {
+        return batch.Inputs.Values is { } values ? new([.. values.Shape]) : null;
     }
 
     private GradientResult<T> Result(double loss, RnnWeights<T> gradients, NdArray<T>? dx, IUnrolledNetwork<T> network, SequenceBatch<T> batch)

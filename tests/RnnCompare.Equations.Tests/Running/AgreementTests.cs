@@ -1,9 +1,10 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
+using RnnCompare.Optimizers;
 using RnnCompare.Tests.Shared;
-using RnnCompare.Training;
 
 namespace RnnCompare.Equations.Tests.Running;
 
