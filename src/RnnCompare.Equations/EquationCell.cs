@@ -22,10 +22,13 @@ public sealed class EquationCell : RecurrentCell
     public override string Name => Equations.Name;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates => [];
+    public override IReadOnlyList<Gate> Gates => [];
 
     /// <inheritdoc/>
     public override bool HasCellState => Equations.States.Count > 1;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> States => [.. Equations.States.Select(state => state.Name)];
 
     /// <summary>The equations of any cell that has some: its own, or those of this project for a cell written by hand.</summary>
     /// <exception cref="NotSupportedException">Nobody has written them.</exception>

@@ -3,6 +3,7 @@ using System.Text;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Flow.Sweeps;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Prototypes.Files;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Flow.Sweeps;
 using RnnCompare.Experiments.Results;
 
-namespace RnnCompare.Experiments.Tests.Flow;
+namespace RnnCompare.Experiments.Tests.Flow.Sweeps;
 
 public class FlowSweepTests
 {

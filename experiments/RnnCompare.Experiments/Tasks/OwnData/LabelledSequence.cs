@@ -1,4 +1,4 @@
-namespace RnnCompare.Experiments.Tasks;
+namespace RnnCompare.Experiments.Tasks.OwnData;
 
 /// <summary>A sequence of words, or of vectors, and what it is.</summary>
 /// <param name="Words">The words; null for vectors.</param>

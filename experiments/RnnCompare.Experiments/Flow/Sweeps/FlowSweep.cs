@@ -4,7 +4,7 @@ using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Experiments.Training;
 
-namespace RnnCompare.Experiments.Flow;
+namespace RnnCompare.Experiments.Flow.Sweeps;
 
 /// <summary>Measures the flow of gradients of configs, before training or along it.</summary>
 public static class FlowSweep

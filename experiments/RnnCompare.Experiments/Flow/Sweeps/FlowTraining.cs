@@ -8,7 +8,7 @@ using RnnCompare.Experiments.Training;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;
 
-namespace RnnCompare.Experiments.Flow;
+namespace RnnCompare.Experiments.Flow.Sweeps;
 
 /// <summary>Looks at gradients while a network trains, with its gradients clipped and without.</summary>
 internal static class FlowTraining

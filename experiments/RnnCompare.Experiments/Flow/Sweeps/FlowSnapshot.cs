@@ -1,4 +1,4 @@
-namespace RnnCompare.Experiments.Flow;
+namespace RnnCompare.Experiments.Flow.Sweeps;
 
 /// <summary>The gradients of one training step.</summary>
 /// <param name="Case">How was trained: <c>clipping by norm 1</c>, <c>no clipping</c>.</param>

@@ -1,4 +1,4 @@
-namespace RnnCompare.Experiments.Tasks;
+namespace RnnCompare.Experiments.Tasks.OwnData;
 
 /// <summary>Numbers over time, and the one that is to be forecast.</summary>
 /// <param name="Inputs">What enters, a list over time for each input.</param>

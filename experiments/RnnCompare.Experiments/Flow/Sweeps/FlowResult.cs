@@ -1,4 +1,4 @@
-namespace RnnCompare.Experiments.Flow;
+namespace RnnCompare.Experiments.Flow.Sweeps;
 
 /// <summary>How gradients flow: through some networks, and along a training.</summary>
 /// <param name="Cases">Each network on its batch.</param>

@@ -1,13 +1,13 @@
 using System.Globalization;
 using RnnCompare.Experiments.Configs;
 
-namespace RnnCompare.Experiments.Flow;
+namespace RnnCompare.Experiments.Flow.Sweeps;
 
 /// <summary>What is measured: one config, or the same over cells, initialisers, gains of Whh and lengths.</summary>
 public sealed record FlowOptions
 {
-    /// <summary>The most steps of a sequence: a map has as many losses, each with a backward pass of its own.</summary>
-    public const int MostSteps = 1000;
+    /// <summary>The most steps of a sequence.</summary>
+    public const int MostSteps = FlowMeasurement.MostSteps;
 
     /// <summary>The gains of a sweep unless others are given.</summary>
     public const string UsualGains = "0.5,0.9,1.0,1.1,1.5";

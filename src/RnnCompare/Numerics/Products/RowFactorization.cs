@@ -1,6 +1,5 @@
-using RnnCompare.Numerics.Products;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>Writes rows as a lower-triangular matrix times orthonormal rows: A = L·Q, the QR decomposition of Aᵀ.</summary>
 /// <remarks>
