@@ -30,6 +30,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private readonly Option<bool> _json = new("--json") { Description = "Print the results as one JSON object, that of summary.json." };
     private readonly Option<string?> _output = new("--output") { Description = "The folder of the results; otherwise runs/NAME-1, runs/NAME-2, …", HelpName = "DIR" };
     private readonly Option<string[]> _set = new("--set") { Description = "A value of the config; may be given again and again.", HelpName = "KEY=VALUE" };
+    private readonly Option<bool> _view = new("--view") { Description = "Show the run in the browser while it trains, and afterwards until Ctrl-C." };
     private readonly TextWriter _writer;
 
     private RunCommand(TextWriter writer)
@@ -50,6 +51,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                   rnncompare run sunspots                                    an experiment that ships with the program
                   rnncompare run identity                                    a published example, worked out beside its mistake
                   rnncompare run my.json                                     an experiment of your own
+                  rnncompare run --view                                      watched in the browser while it trains
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
                   rnncompare run experiments/configs/order.json --set seeds=5  five seeds, and whether cells differ by more
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
@@ -71,7 +73,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         var command = new RunCommand(writer);
         command.Add(command._config);
-        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._force, command._resume, command._set, command._json })
+        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._force, command._resume, command._set, command._json, command._view })
         {
             command.Add(option);
         }
@@ -107,7 +109,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         var other = parsed.CommandResult.Children.Select(child => child switch
         {
-            OptionResult { Implicit: false } option when option.Option != _resume && option.Option != _json => option.Option.Name,
+            OptionResult { Implicit: false } option when option.Option != _resume && option.Option != _json && option.Option != _view => option.Option.Name,
             ArgumentResult { Tokens.Count: > 0 } argument => argument.Tokens[0].Value,
             _ => null,
         }).FirstOrDefault(name => name is not null);
@@ -141,6 +143,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
 
     private int Train(IExperiment experiment, RunFolder folder, ParseResult parsed)
     {
+        var view = parsed.GetValue(_view) ? RunView.OpenAsync(folder.Path).GetAwaiter().GetResult() : null;
         var result = new Screen(parsed.Progress()).Watch(experiment.Config, observer => experiment.Run(observer, folder, parsed.Cancellation()));
 
         // On the screen before it is in files: a full disk must not take both.
@@ -157,7 +160,14 @@ internal sealed class RunCommand : Command, IExplainedCommand
             screen.ShowLine($"To go on: rnncompare run --resume {folder.Path}");
         }
 
-        return Conclude(folder, result.IsSound, screen, parsed, SummaryJson.Write(result));
+        var code = Conclude(folder, result.IsSound, screen, parsed, SummaryJson.Write(result));
+        if (view is not null)
+        {
+            view.StayAsync(parsed.Cancellation()).GetAwaiter().GetResult();
+            view.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
+        return code;
     }
 
     // Tables for people; where a program reads, one JSON object and nothing else.
