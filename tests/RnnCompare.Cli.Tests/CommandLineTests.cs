@@ -98,7 +98,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("printed: The course printed 62 numbers; met to every printed digit: 62 by manual.", shown, StringComparison.Ordinal);
         Assert.Contains("| dba[4,0] |  0.33991813 |  0.33991813 |", shown, StringComparison.Ordinal);
 
-        Assert.Equal(["config.json", "summary.json", "summary.md"], Directory.GetFiles(output).Select(Path.GetFileName).Order());
+        Assert.Equal(["config.json", "report.html", "summary.json", "summary.md"], Directory.GetFiles(output).Select(Path.GetFileName).Order());
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "summary.json")));
         var ds0 = summary.RootElement.GetProperty("gradients").GetProperty("manual").GetProperty("ds0");
         Assert.Equal([5, 1], ds0.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
