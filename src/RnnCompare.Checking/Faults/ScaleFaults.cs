@@ -12,6 +12,7 @@ internal static class ScaleFaults
         return [.. Factors(context), Negated, .. Clipped(context), .. Normalised()];
     }
 
+    // Together with another factor of all gradients, the sign is part of that factor.
     private static Fault Negated => FaultFactory.InFinish("sign-flipped", Statement.Sign, finish => finish with { Negated = true }, "−dL/dW", "+dL/dW");
 
     private static IEnumerable<Fault> Factors(FaultContext context)
@@ -54,7 +55,7 @@ internal static class ScaleFaults
     {
         var parameter = ("factor", text);
         yield return FaultFactory.InFinish(
-            id, Statement.GradientScale, finish => finish with { Factor = factor }, $"gradients · {text}", "gradients of the loss as it is", parameter, ("where", "gradients"));
+            id, Statement.GradientScale | Statement.Sign, finish => finish with { Factor = factor }, $"gradients · {text}", "gradients of the loss as it is", parameter, ("where", "gradients"));
         yield return FaultFactory.InForward(
             id, Statement.LossScale, forward => forward with { LossFactor = factor }, $"loss · {text}", "the loss as it is", parameter, ("where", "loss"));
         yield return FaultFactory.Make(
@@ -96,7 +97,7 @@ internal static class ScaleFaults
         var c = double.IsNaN(limit) ? "to be found" : limit.ToString("G6", CultureInfo.InvariantCulture);
         return FaultFactory.InFinish(
             "clipped-by-norm",
-            Statement.Clipping,
+            Statement.Clipping | Statement.Sign,
             finish => finish with { Rescaling = new(RescalingKind.ClippedByNorm, limit) },
             $"gradients scaled to norm {c} before they were compared",
             "gradients as backpropagation returns them",
@@ -109,7 +110,7 @@ internal static class ScaleFaults
         var text = factor.ToString("G6", CultureInfo.InvariantCulture);
         return FaultFactory.InFinish(
             "scaled",
-            Statement.Clipping,
+            Statement.Clipping | Statement.Sign,
             finish => finish with { Rescaling = new(RescalingKind.Multiplied, factor) },
             $"gradients · {text}{(factor < 0 ? ", as an update would be" : "")}",
             "gradients of the loss as it is",
@@ -123,7 +124,7 @@ internal static class ScaleFaults
             var rescaling = new Rescaling(kind);
             yield return FaultFactory.InFinish(
                 "normalised",
-                Statement.Clipping,
+                Statement.Clipping | (kind == RescalingKind.NormalisedTogether ? Statement.Sign : Statement.None),
                 finish => finish with { Rescaling = rescaling },
                 $"gradients divided by a norm ({name})",
                 "gradients as backpropagation returns them",
