@@ -2,6 +2,7 @@ using System.CommandLine;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments.Check;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Cli.Commands;
 
@@ -75,7 +76,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
 
         if (result.Saved.Ignored.Count > 0)
         {
-            _writer.WriteLine($"Ignored, because nothing here knows them: {string.Join(", ", result.Saved.Ignored)}");
+            _writer.WriteLine($"Ignored, because nothing here knows them: {string.Join(", ", result.Saved.Ignored.Select(ArrayName.Shown))}");
         }
     }
 }
