@@ -22,6 +22,7 @@ public static class CommandLine
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
             EquationsCommand.Create(output),
+            MigrateCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };

@@ -74,6 +74,8 @@ public sealed class StoredArray
         {
             case NdArray<float> numbers: Write<float>(stream, numbers.Span); break;
             case NdArray<double> numbers: Write<double>(stream, numbers.Span); break;
+            case NdArray<long> numbers when ElementType == ElementType.Int32: Write<int>(stream, numbers.Convert<long, int>().Span); break;
+            case NdArray<long> numbers when ElementType != ElementType.Int64: Write<byte>(stream, numbers.Convert<long, byte>().Span); break;
             case NdArray<long> numbers: Write<long>(stream, numbers.Span); break;
         }
     }
