@@ -1,7 +1,7 @@
 using System.Numerics;
 using RnnCompare.Cells;
 using RnnCompare.Models;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Torch;
 

@@ -1,3 +1,5 @@
+using RnnCompare.Cli.Commands;
+
 namespace RnnCompare.Cli.Tests;
 
 public sealed class DoctorBenchmarkCommandTests : IDisposable

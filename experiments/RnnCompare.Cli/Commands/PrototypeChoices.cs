@@ -1,6 +1,6 @@
 using System.CommandLine;
 using RnnCompare.Experiments;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Cli.Commands;
 

@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using RnnCompare.Cli.Display;
+using RnnCompare.Experiments;
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Cli.Commands;
 

@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using RnnCompare.Cells;
 using RnnCompare.Cli.Display;
-using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Speed;
 
 namespace RnnCompare.Cli.Commands;

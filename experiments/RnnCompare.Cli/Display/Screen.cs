@@ -1,7 +1,7 @@
-using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments;
+using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Training;
 using Spectre.Console;
 
 namespace RnnCompare.Cli.Display;

@@ -1,5 +1,4 @@
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Models;
 
 namespace RnnCompare.Experiments.Check;

@@ -2,7 +2,7 @@ using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 

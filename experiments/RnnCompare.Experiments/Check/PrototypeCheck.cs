@@ -1,9 +1,9 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Data.Files;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Engines;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Check;

@@ -1,4 +1,4 @@
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 

@@ -1,5 +1,5 @@
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 

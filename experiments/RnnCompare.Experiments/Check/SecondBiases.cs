@@ -1,9 +1,9 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Engines;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 

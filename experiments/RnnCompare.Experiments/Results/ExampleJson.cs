@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments.Examples;
 
 namespace RnnCompare.Experiments.Results;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 

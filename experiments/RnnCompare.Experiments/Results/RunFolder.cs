@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using RnnCompare.Data.Files;
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Examples;
+using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Training;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -40,13 +41,18 @@ public sealed class RunFolder
         return $"weights-{contender.Name.Replace(' ', '-')}.{result.Config.WeightsFormat}";
     }
 
-    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c>, <c>summary.md</c> and each engine's trained weights, each whole or not at all.</summary>
+    /// <summary>Writes <c>config.json</c>, <c>metrics.csv</c>, <c>summary.json</c>, <c>summary.md</c>, <c>flow.json</c> and each engine's trained weights, each whole or not at all.</summary>
     public void Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         Write("config.json", ConfigFile.Write(result.Config));
         Write("metrics.csv", MetricsCsv.Write(result));
         Write("summary.json", SummaryJson.Write(result));
+        if (result.Groups.Any(group => group.Flow is not null))
+        {
+            Write("flow.json", FlowJson.Write(new([.. result.Groups.Select(group => group.Flow).OfType<FlowCase>()], [])));
+        }
+
         WriteSummary(result.Config.Name, result.End.Sentence, RunReport.Tables(result));
         foreach (var contender in result.Contenders.Where(contender => contender.Weights is not null))
         {
@@ -61,6 +67,15 @@ public sealed class RunFolder
         Write("config.json", ConfigFile.Write(result.Config));
         Write("summary.json", ExampleJson.Write(result));
         WriteSummary(result.Config.Name, result.Sentence, result.Tables);
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>flow.json</c> and <c>summary.md</c> of a measurement of gradient flow, each whole or not at all.</summary>
+    public void Write(ExperimentConfig config, FlowResult result)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Write("config.json", ConfigFile.Write(config));
+        Write("flow.json", FlowJson.Write(result));
+        WriteSummary(config.Name, "How gradients flow.", FlowTables.Of(result));
     }
 
     private void WriteSummary(string name, string sentence, IEnumerable<ReportTable> tables)

@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Speed;
 
 namespace RnnCompare.Experiments.Results;

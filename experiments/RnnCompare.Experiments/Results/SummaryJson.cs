@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -109,8 +109,8 @@ public static class SummaryJson
 
     private static JsonObject Flow(GroupResult group)
     {
-        var flow = new JsonObject { ["cell"] = group.Cell, ["spectralNorm"] = Number(group.Flow!.SpectralNorm) };
-        foreach (var curve in group.Flow.Curves)
+        var flow = new JsonObject { ["cell"] = group.Cell, ["spectralNorm"] = Number(group.Flow!.Bound?.SpectralNorm ?? double.NaN) };
+        foreach (var curve in group.Flow.Back)
         {
             flow[curve.Engine] = new JsonArray([.. curve.Norms.Select(Number)]);
         }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using RnnCompare.Data.Files;
 using RnnCompare.Numerics;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Experiments.Slips;
 

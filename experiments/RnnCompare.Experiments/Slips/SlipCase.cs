@@ -1,7 +1,7 @@
 using RnnCompare.Checking.Comparison;
-using RnnCompare.Data.Files;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Slips;
 

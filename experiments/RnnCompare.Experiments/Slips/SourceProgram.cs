@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using RnnCompare.Data.Files;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Experiments.Slips;
 

@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Running;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Speed;

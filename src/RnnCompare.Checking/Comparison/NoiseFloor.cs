@@ -1,8 +1,9 @@
+using RnnCompare.Bptt;
 using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
+using RnnCompare.Truncation;
 
 namespace RnnCompare.Checking.Comparison;
 
@@ -37,7 +38,7 @@ public sealed class NoiseFloor : Tolerance
     /// <param name="truncation">How far the gradients go back; null for full backpropagation through time.</param>
     /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets; or the network is bidirectional and would be cut.</exception>
     public static NoiseFloor Measure(
-        RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16, Truncation? truncation = null)
+        RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16, TruncationSpec? truncation = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(batch);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Equations.Expressions;
 
@@ -27,7 +28,7 @@ internal sealed class LaneKernel<TFunction> : IFunctionKernel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var kernel = new Kernel<T>(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(result));
-        Lanes.Run<T, Kernel<T>>(ref kernel, result.Length);
+        LaneLoop.Run<T, Kernel<T>>(ref kernel, result.Length);
     }
 
     private readonly ref struct Kernel<T>(ref readonly T x, ref T result) : ILaneKernel<T>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Equations.Running;
 
@@ -72,7 +73,7 @@ internal static class Elements
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var kernel = new AddProductKernel<T>(ref MemoryMarshal.GetReference(result), ref MemoryMarshal.GetReference(a), ref MemoryMarshal.GetReference(b));
-        Lanes.Run<T, AddProductKernel<T>>(ref kernel, result.Length);
+        LaneLoop.Run<T, AddProductKernel<T>>(ref kernel, result.Length);
     }
 
     private readonly ref struct Kernel<T, TStep>(ref T result, ref readonly T first, ref readonly T operand) : ILaneKernel<T>
@@ -86,7 +87,7 @@ internal static class Elements
         public static void Run(Span<T> result, ReadOnlySpan<T> first, ReadOnlySpan<T> operand)
         {
             var kernel = new Kernel<T, TStep>(ref MemoryMarshal.GetReference(result), ref MemoryMarshal.GetReference(first), ref MemoryMarshal.GetReference(operand));
-            Lanes.Run<T, Kernel<T, TStep>>(ref kernel, result.Length);
+            LaneLoop.Run<T, Kernel<T, TStep>>(ref kernel, result.Length);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,7 +106,7 @@ internal static class Elements
         public static void Run(Span<T> result, ReadOnlySpan<T> first, T operand)
         {
             var kernel = new ConstantKernel<T, TStep>(ref MemoryMarshal.GetReference(result), ref MemoryMarshal.GetReference(first), operand);
-            Lanes.Run<T, ConstantKernel<T, TStep>>(ref kernel, result.Length);
+            LaneLoop.Run<T, ConstantKernel<T, TStep>>(ref kernel, result.Length);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 
 namespace RnnCompare.Equations.Running;
 

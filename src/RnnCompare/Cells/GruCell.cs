@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
+using RnnCompare.Numerics.Products;
 
 namespace RnnCompare.Cells;
 
@@ -52,7 +54,7 @@ public sealed class GruCell : RecurrentCell
         for (var b = 0; b < step.Gates.Rows; b++)
         {
             var equations = new ForwardEquations<T>(step, b);
-            Lanes.Run<T, ForwardEquations<T>>(ref equations, size);
+            LaneLoop.Run<T, ForwardEquations<T>>(ref equations, size);
         }
     }
 
@@ -63,7 +65,7 @@ public sealed class GruCell : RecurrentCell
         for (var b = 0; b < step.dz.Rows; b++)
         {
             var equations = new BackwardEquations<T>(step, b);
-            Lanes.Run<T, BackwardEquations<T>>(ref equations, size);
+            LaneLoop.Run<T, BackwardEquations<T>>(ref equations, size);
         }
 
         step.Whh.AddBackward(0, step.dz.ColumnRange(0, 2 * size), step.dhPrevious);

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Cells;
 
@@ -36,14 +36,14 @@ public sealed class RnnCell : RecurrentCell
 
         // With a single gate all sequences of a step lie side by side: one run goes through them.
         var activation = new Activation<T>(_relu, step);
-        Lanes.Run<T, Activation<T>>(ref activation, step.Hidden.Rows * step.Hidden.Columns);
+        LaneLoop.Run<T, Activation<T>>(ref activation, step.Hidden.Rows * step.Hidden.Columns);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in CellBackward<T> step)
     {
         var derivative = new Derivative<T>(_relu, step);
-        Lanes.Run<T, Derivative<T>>(ref derivative, step.Hidden.Rows * step.Hidden.Columns);
+        LaneLoop.Run<T, Derivative<T>>(ref derivative, step.Hidden.Rows * step.Hidden.Columns);
 
         // dh_{t−1} += dz_t·Whh
         step.Whh.AddBackward(step.dz, step.dhPrevious);

@@ -1,9 +1,9 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
-using RnnCompare.Training.Optimizers;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Engines;
 
@@ -134,6 +134,19 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
         }
 
         return Result(product, gradients, dx, network, batch);
+    }
+
+    /// <summary>Computes the loss and its gradients as <see cref="Gradients(SequenceBatch{T})"/> does, and tells everything on the way.</summary>
+    /// <returns>A record for each layer and direction: layers upwards, forward before reverse.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets.</exception>
+    public IReadOnlyList<LayerRecord<T>> Record(SequenceBatch<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: true);
+        var network = NetworkFor(batch);
+        network.Forward(batch);
+        network.Backward(batch, new(Spec), dx: null);
+        return [.. network.Tapes.Select((tape, index) => tape.Record(index / Spec.Directions))];
     }
 
     /// <inheritdoc/>

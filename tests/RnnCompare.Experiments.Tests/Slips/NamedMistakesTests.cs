@@ -1,6 +1,6 @@
 using RnnCompare.Experiments.Check;
 using RnnCompare.Experiments.Slips;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Tests.Slips;
 

@@ -1,7 +1,7 @@
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Slips;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Tests.Slips;
 
