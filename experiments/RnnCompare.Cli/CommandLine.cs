@@ -24,6 +24,7 @@ public static class CommandLine
             ProbeCommand.Create(output),
             EquationsCommand.Create(output),
             MigrateCommand.Create(output),
+            ConvertCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };

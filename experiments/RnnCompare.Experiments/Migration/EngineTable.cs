@@ -1,7 +1,7 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Migration;

@@ -1,6 +1,6 @@
-using RnnCompare.Data.Layouts;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Migration;
 

@@ -1,7 +1,6 @@
 using RnnCompare.Checking.Comparison;
-using RnnCompare.Data.Files;
 using RnnCompare.Experiments.Check;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Experiments.Migration;
 

@@ -1,8 +1,8 @@
 using System.Numerics;
-using RnnCompare.Data.Files;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Migration;
 

@@ -1,13 +1,13 @@
 using System.Numerics;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Data;
-using RnnCompare.Data.Files;
 using RnnCompare.Engines;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Training;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Prototypes;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Migration;
 

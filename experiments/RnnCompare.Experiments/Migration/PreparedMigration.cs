@@ -1,8 +1,8 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Experiments.Check;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Prototypes;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Migration;
 

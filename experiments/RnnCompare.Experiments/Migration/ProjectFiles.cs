@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using RnnCompare.Bptt;
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Migration;
 

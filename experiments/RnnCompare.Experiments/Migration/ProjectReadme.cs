@@ -1,8 +1,9 @@
 using System.Globalization;
+using RnnCompare.Bptt;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Experiments.Results;
 using RnnCompare.Models;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Experiments.Migration;
 

@@ -1,6 +1,6 @@
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Running;
-using RnnCompare.Training;
+using RnnCompare.Experiments.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Experiments.Migration;
 

@@ -67,6 +67,14 @@ public sealed class StoredArray
             _ => null,
         };
 
+    /// <summary>The numbers as a file has them: row-major, least significant byte first; none where the elements are text.</summary>
+    public byte[] Bytes()
+    {
+        using var stream = new MemoryStream();
+        WriteNumbers(stream);
+        return stream.ToArray();
+    }
+
     /// <summary>Writes the numbers in row-major order, least significant byte first, as every platform of .NET has them in memory.</summary>
     internal void WriteNumbers(Stream stream)
     {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnCompare.Data.Files;
+namespace RnnCompare.Prototypes.Files;
 
 /// <summary>TorchSharp's format of a module's state: the number of tensors, then for each its name, type, shape and elements, without gaps.</summary>
 /// <remarks>

@@ -11,10 +11,10 @@ internal static class Floors
         new("RnnCompare", [], ["", "Numerics.Lanes", "Numerics", "Numerics.Products", "Numerics.RandomNumbers", "Cells", "Models", "Models.Initialization", "Data", "Bptt", "Optimizers", "Engines", "Truncation"]),
         new("RnnCompare.Prototypes", ["RnnCompare"], ["Files", "Layouts", "Reading"]),
         new("RnnCompare.Equations", ["RnnCompare"], []),
-        new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", ""]),
+        new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", "", "HandWriting"]),
         new("RnnCompare.Checking", ["RnnCompare", "RnnCompare.Equations"], []),
         new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Torch", "RnnCompare.Checking"], ["Functions", ""]),
-        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks", "Flow", "Training", "Examples", "Configs", "Speed", "Results", "Check", "Equations", "Slips"]),
+        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks", "Flow", "Training", "Examples", "Configs", "Speed", "Results", "Check", "Equations", "Slips", "Migration"]),
         new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments"], ["Display", "Commands", ""]),
     ];
 
