@@ -18,6 +18,7 @@ public static class CommandLine
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
             RunCommand.Create(output),
+            ViewCommand.Create(output),
             FlowCommand.Create(output, error),
             SpeedCommand.Create(output),
             CheckCommand.Create(output),

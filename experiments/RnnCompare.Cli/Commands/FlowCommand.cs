@@ -3,7 +3,7 @@ using RnnCompare.Cli.Display;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
-using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Flow.Sweeps;
 using RnnCompare.Experiments.Results;
 
 namespace RnnCompare.Cli.Commands;

@@ -8,6 +8,9 @@ namespace RnnCompare.Experiments.Flow;
 /// <summary>Measures how gradients vanish or explode on their way back in time.</summary>
 internal static class FlowMeasurement
 {
+    /// <summary>The most steps of a sequence: a map has as many losses, each with a backward pass of its own.</summary>
+    public const int MostSteps = 1000;
+
     // Multiply-adds of about two seconds each: decompositions of the products, backward passes of the map.
     private const double MostProductWork = 5e7;
     private const double MostMapWork = 2e9;
@@ -72,7 +75,7 @@ internal static class FlowMeasurement
         var mapWork = places * batch.Steps * batch.Steps * batch.BatchSize * spec.GateRows * spec.HiddenSize;
         return places * batch.Steps * state * state * state <= MostProductWork ? FlowDetail.All
             : mapWork <= MostMapWork ? FlowDetail.Map
-            : batch.Steps <= FlowOptions.MostSteps ? FlowDetail.Exponents
+            : batch.Steps <= MostSteps ? FlowDetail.Exponents
             : FlowDetail.Norms;
     }
 

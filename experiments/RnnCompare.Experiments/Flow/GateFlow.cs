@@ -1,4 +1,5 @@
 using RnnCompare.Bptt;
+using RnnCompare.Cells;
 using RnnCompare.Data;
 using RnnCompare.Models;
 
@@ -16,9 +17,6 @@ public sealed record GateFlow(LayerPlace Place, string Gate, IReadOnlyList<doubl
 {
     private const double Stop = 0.9;
 
-    // The gates that are a tanh; of plain cells the state itself is looked at.
-    private static readonly string[] Candidates = ["g", "n"];
-
     /// <summary>Every gate of every layer.</summary>
     internal static IReadOnlyList<GateFlow> Of(RnnSpec spec, IReadOnlyList<LayerRecord<double>> records, SequenceBatch<double> batch)
     {
@@ -28,10 +26,15 @@ public sealed record GateFlow(LayerPlace Place, string Gate, IReadOnlyList<doubl
     private static GateFlow Of(RnnSpec spec, LayerRecord<double> record, SequenceBatch<double> batch, int gate)
     {
         var (T, H) = (batch.Steps, spec.HiddenSize);
-        var plain = spec.Cell.Gates.Count == 1;
-        var relu = spec.Cell.Name == "relu";
-        var lowest = relu ? double.Epsilon : plain || Candidates.Contains(spec.Cell.Gates[gate]) ? -Stop : 1 - Stop;
-        var highest = relu ? double.PositiveInfinity : Stop;
+
+        // A plain cell keeps its pre-activation as its gate: the state itself is looked at.
+        var plain = spec.Cell.Family == RnnCell.Tanh.Family;
+        var (lowest, highest) = spec.Cell.Gates[gate].Activation switch
+        {
+            Activation.Relu => (double.Epsilon, double.PositiveInfinity),
+            Activation.Sigmoid => (1 - Stop, Stop),
+            _ => (-Stop, Stop),
+        };
         var (norms, low, high) = (new double[T], new double[T], new double[T]);
         var (sum, count) = (0.0, 0L);
         for (var t = 0; t < T; t++)
@@ -64,6 +67,6 @@ public sealed record GateFlow(LayerPlace Place, string Gate, IReadOnlyList<doubl
             count += here;
         }
 
-        return new(new(record.Layer, record.Reverse), spec.Cell.Gates[gate], norms, low, high, sum / count);
+        return new(new(record.Layer, record.Reverse), spec.Cell.Gates[gate].Name, norms, low, high, sum / count);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Flow.Sweeps;
 
 namespace RnnCompare.Experiments.Results;
 

@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Flow;
+using RnnCompare.Experiments.Flow.Sweeps;
 
 namespace RnnCompare.Experiments.Results;
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RnnCompare.Experiments.Results.Reading;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Experiments.Training;
 
@@ -28,11 +29,13 @@ public static class SummaryJson
         var torch = result.Environment.Torch;
         return new JsonObject
         {
+            ["format"] = RunReader.Format,
             ["name"] = result.Config.Name,
             ["end"] = new JsonObject { ["kind"] = Word(result.End.Kind), ["steps"] = result.End.Steps, ["engine"] = result.End.Engine },
             ["environment"] = new JsonObject
             {
                 ["processor"] = result.Environment.Processor,
+                ["vectorInstructions"] = result.Environment.VectorInstructions,
                 ["runtime"] = result.Environment.Runtime,
                 ["torchSharp"] = torch?.TorchSharpVersion,
                 ["libTorch"] = torch?.LibTorchVersion,
@@ -63,8 +66,22 @@ public static class SummaryJson
             ["smoothedLoss"] = Number(contender.SmoothedLoss),
             ["stepsPerSecond"] = Number(rate.Median),
             ["stepsPerSecondQuartiles"] = new JsonArray(Number(rate.Lower), Number(rate.Upper)),
+            ["stepTimes"] = contender.Times is { } times ? Times(times, contender.ShareOfLimit) : null,
             ["scores"] = scores,
             ["weights"] = contender.Weights is null ? null : RunFolder.WeightsFile(result, contender),
+        };
+    }
+
+    private static JsonObject Times(StepTimeStatistics times, double shareOfLimit)
+    {
+        return new()
+        {
+            ["count"] = times.Count,
+            ["percentiles"] = new JsonArray([.. times.Percentiles.Select(Number)]),
+            ["medianInterval"] = new JsonArray(Number(times.MedianInterval.Lower), Number(times.MedianInterval.Upper)),
+            ["ratio"] = Number(times.Ratio),
+            ["ratioInterval"] = new JsonArray(Number(times.RatioInterval.Lower), Number(times.RatioInterval.Upper)),
+            ["shareOfLimit"] = Number(shareOfLimit),
         };
     }
 
@@ -88,6 +105,7 @@ public static class SummaryJson
             ["actual"] = agreement.Actual,
             ["precision"] = agreement.Precision,
             ["agrees"] = agreement.Comparison.Agrees,
+            ["limit"] = Number(agreement.Comparison.Tensors[0].Limit),
             ["tensors"] = tensors,
         };
     }

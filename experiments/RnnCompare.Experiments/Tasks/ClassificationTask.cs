@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCompare.Experiments.Tasks.OwnData;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using RnnCompare.Experiments.Tasks.OwnData;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 

@@ -1,3 +1,5 @@
+using RnnCompare.Experiments.Tasks.OwnData;
+
 namespace RnnCompare.Experiments.Tasks;
 
 /// <summary>Sequences with labels, in their parts; all of words, or all of vectors of one size.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RnnCompare.Experiments.Tasks.OwnData;
 
 namespace RnnCompare.Experiments.Tasks;
 

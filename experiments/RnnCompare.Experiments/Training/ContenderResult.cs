@@ -21,6 +21,12 @@ public sealed record ContenderResult
     /// <summary>Training steps a second after the warm-up; NaN where there was none.</summary>
     public required Quartiles StepsPerSecond { get; init; }
 
+    /// <summary>How its steps' times are distributed, and their ratio to the first engine's; null where too few were measured.</summary>
+    public StepTimeStatistics? Times { get; init; }
+
+    /// <summary>The part of the machine's most multiply-adds, with as many threads, that its median step reaches; NaN where too few steps were measured.</summary>
+    public double ShareOfLimit { get; init; } = double.NaN;
+
     /// <summary>The parts at the end; none where the run diverged.</summary>
     public required IReadOnlyDictionary<DataPart, PartScore> Scores { get; init; }
 

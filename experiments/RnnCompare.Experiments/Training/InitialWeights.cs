@@ -8,8 +8,6 @@ namespace RnnCompare.Experiments.Training;
 /// <summary>Where the weights of a config start.</summary>
 internal static class InitialWeights
 {
-    private const string ForgetGate = "f";
-
     /// <summary>The first weights of a network: those of the config's file, or the initialiser's, of which the same seed gives the same.</summary>
     /// <exception cref="InputException">The file does not hold the weights of this network.</exception>
     public static RnnWeights<T> Create<T>(ExperimentConfig config, RnnSpec spec)
@@ -30,7 +28,7 @@ internal static class InitialWeights
             OutputBias = Bias(rules.OutputBias),
 
             // Cells without a forget gate may stand beside those that have one.
-            ForgetBias = config.ForgetBias != 0 && spec.Cell.Gates.Contains(ForgetGate) ? config.ForgetBias : null,
+            ForgetBias = config.ForgetBias != 0 && spec.Cell.GateIndex(NetworkInitializer.ForgetGate) is not null ? config.ForgetBias : null,
         };
         return rules.Create<T>(spec, new Random(config.Seed));
 

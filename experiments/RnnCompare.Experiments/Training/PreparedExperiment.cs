@@ -3,6 +3,8 @@ using System.Numerics;
 using RnnCompare.Cells;
 using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
 
@@ -67,6 +69,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
         var gradients = _groups.Select(CompareGradients).ToArray();
         var end = Train(observer, cancellation);
         observer.Entered("evaluating");
+        var peak = Contenders.Any(contender => contender.Times.Seconds.Count >= StepTimeStatistics.Stretches) ? PeakFlopsPerSecond() : double.NaN;
         return new()
         {
             Config = Config,
@@ -74,7 +77,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             End = end,
             Metric = _task.Metric,
             Baseline = _task.Baseline,
-            Groups = [.. _groups.Zip(gradients, (group, agreements) => Conclude(group, agreements, end))],
+            Groups = [.. _groups.Zip(gradients, (group, agreements) => Conclude(group, agreements, end, peak))],
         };
     }
 
@@ -147,7 +150,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             Quartiles.Of(contender.Times.Seconds).Reciprocal().Median))]);
     }
 
-    private GroupResult Conclude(EngineGroup<T> group, IReadOnlyList<Agreement> gradients, RunEnd end)
+    private GroupResult Conclude(EngineGroup<T> group, IReadOnlyList<Agreement> gradients, RunEnd end, double peak)
     {
         var sound = end.Kind != RunEndKind.Diverged;
         var first = group.Contenders[0];
@@ -168,10 +171,24 @@ internal sealed class PreparedExperiment<T> : IExperiment
                 Curve = contender.Curve,
                 SmoothedLoss = contender.SmoothedLoss,
                 StepsPerSecond = Quartiles.Of(contender.Times.Seconds).Reciprocal(),
+                Times = StepTimeStatistics.Of(contender.Times.Seconds, first.Times.Seconds),
+                ShareOfLimit = Flops(group.Spec) / (Quartiles.Of(contender.Times.Seconds).Median * peak),
                 Scores = contender.Evaluate(_task, parts),
                 Weights = sound ? StateDict.Of(contender.Engine.ReadWeights()) : null,
             })],
         };
+    }
+
+    private double PeakFlopsPerSecond()
+    {
+        using var workers = new Workers(Config.Threads);
+        return MachinePeak.FlopsPerSecond<T>(workers);
+    }
+
+    private double Flops(RnnSpec spec)
+    {
+        var batch = _task.TrainingBatch(0).Batch;
+        return StepFlops.Of(spec, batch.Inputs.Tokens is not null, batch.CountedOutputs(OutputMode.EveryStep), batch.CountedOutputs(spec.Outputs));
     }
 
     private FlowCase? MeasureFlow(EngineGroup<T> group, Contender<T> first, RunEnd end)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using RnnCompare.Numerics;
 using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Equations.Running;

@@ -31,9 +31,10 @@ public sealed record Convention
     {
         foreach (var order in GateOrders)
         {
-            if (order.Length == cell.Gates.Count)
+            int[] places = [.. cell.Gates.Select(gate => order.IndexOf(gate.Name, StringComparison.Ordinal))];
+            if (order.Length == places.Length && !places.Contains(-1))
             {
-                return [.. cell.Gates.Select(gate => order.IndexOf(gate, StringComparison.Ordinal))];
+                return places;
             }
         }
 

@@ -5,7 +5,8 @@ namespace RnnCompare.Prototypes.Reading;
 /// <summary>Which cells a prototype can have, from what was said and from the shapes.</summary>
 internal static class CellChoice
 {
-    private const string Plain = "rnn";
+    private static readonly string Plain = RnnCell.Tanh.Family;
+    private static readonly string Gru = GruCell.Instance.Family;
 
     /// <summary>The cells that fit; several only where nothing tells them apart.</summary>
     /// <param name="gates">G; null where the shapes do not tell.</param>
@@ -17,26 +18,17 @@ internal static class CellChoice
         List<RecurrentCell> cells =
         [
             .. CellTable.All.Where(cell => gates is null || cell.Gates.Count == gates)
-                .Where(cell => name is null || name == cell.Name || name == Family(cell))
-                .Where(cell => activation is null || activation == (cell is RnnCell ? cell.Name : RnnCell.Tanh.Name))
-                .Where(cell => reset is null || !IsGru(cell) || reset == Reset(cell)),
+                .Where(cell => name is null || name == cell.Name || name == cell.Family)
+                .Where(cell => activation is null || activation == (cell.Family == Plain ? cell.Variant : RnnCell.Tanh.Variant))
+                .Where(cell => reset is null || cell.Family != Gru || reset == cell.Variant),
         ];
-        if (cells.Count == 2 && cells.TrueForAll(cell => cell is RnnCell))
+        if (cells.Count == 2 && cells.TrueForAll(cell => cell.Family == Plain))
         {
             return [RnnCell.Tanh];
         }
 
-        if (cells.Count == 2 && cells.TrueForAll(IsGru) && (candidateBias ?? (name is null ? null : true)) is { } after)
-        {
-            return [after ? GruCell.Instance : GruResetBeforeCell.Instance];
-        }
-
-        return cells;
+        return cells.Count == 2 && cells.TrueForAll(cell => cell.Family == Gru) && (candidateBias ?? (name is null ? null : true)) is { } biased
+            ? [.. cells.Where(cell => cell.HasCandidateBias == biased)]
+            : cells;
     }
-
-    private static bool IsGru(RecurrentCell cell) => cell is GruCell or GruResetBeforeCell;
-
-    private static string Reset(RecurrentCell cell) => cell is GruCell ? "after" : "before";
-
-    private static string Family(RecurrentCell cell) => cell is RnnCell ? Plain : IsGru(cell) ? GruCell.Instance.Name : cell.Name;
 }

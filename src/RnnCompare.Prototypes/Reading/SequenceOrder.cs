@@ -42,8 +42,8 @@ internal sealed record SequenceOrder(string Axes, bool IsTokens, AxisSizes Sizes
             return convention.Sequences;
         }
 
-        string[] meant = [.. convention.Sequences.Where(order => order.EndsWith('T') || order.StartsWith(isFirst ? 'B' : 'T'))];
-        return meant.Length > 0 ? meant : [isFirst ? "BTF" : "TBF"];
+        var said = isFirst ? "BTF" : "TBF";
+        return [.. convention.Sequences.Where(order => order.EndsWith('T') || order[0] == said[0]).Append(said).Distinct()];
     }
 
     private static SequenceOrder? Fit(string order, StoredArray x, RnnSpec spec)

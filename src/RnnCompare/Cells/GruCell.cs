@@ -29,10 +29,14 @@ public sealed class GruCell : RecurrentCell
     public override string Name => "gru";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
+    public override string? Variant => "after";
 
     /// <inheritdoc/>
-    public override bool HasCandidateBias => true;
+    public override IReadOnlyList<Gate> Gates { get; } =
+        [new("r", Activation.Sigmoid), new("z", Activation.Sigmoid), new("n", Activation.Tanh, HasRecurrentBias: true)];
+
+    /// <inheritdoc/>
+    public override string? TorchLayer => "nn.GRU";
 
     /// <inheritdoc/>
     public override bool KeepsInner => true;

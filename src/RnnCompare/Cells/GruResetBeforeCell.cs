@@ -29,7 +29,13 @@ public sealed class GruResetBeforeCell : RecurrentCell
     public override string Name => "gru-reset-before";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
+    public override string Family => GruCell.Instance.Family;
+
+    /// <inheritdoc/>
+    public override string? Variant => "before";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gate> Gates { get; } = [new("r", Activation.Sigmoid), new("z", Activation.Sigmoid), new("n", Activation.Tanh)];
 
     /// <inheritdoc/>
     public override bool KeepsInner => true;

@@ -28,7 +28,11 @@ public sealed class LstmCell : RecurrentCell
     public override string Name => "lstm";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["i", "f", "g", "o"];
+    public override IReadOnlyList<Gate> Gates { get; } =
+        [new("i", Activation.Sigmoid), new("f", Activation.Sigmoid), new("g", Activation.Tanh), new("o", Activation.Sigmoid)];
+
+    /// <inheritdoc/>
+    public override string? TorchLayer => "nn.LSTM";
 
     /// <inheritdoc/>
     public override bool HasCellState => true;

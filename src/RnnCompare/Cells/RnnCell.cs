@@ -14,7 +14,11 @@ public sealed class RnnCell : RecurrentCell
 {
     private readonly bool _relu;
 
-    private RnnCell(bool relu) => _relu = relu;
+    private RnnCell(bool relu)
+    {
+        _relu = relu;
+        Gates = [new("h", relu ? Cells.Activation.Relu : Cells.Activation.Tanh)];
+    }
 
     /// <summary>h = tanh(z).</summary>
     public static RnnCell Tanh { get; } = new(relu: false);
@@ -26,7 +30,16 @@ public sealed class RnnCell : RecurrentCell
     public override string Name => _relu ? "relu" : "tanh";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["h"];
+    public override string Family => "rnn";
+
+    /// <inheritdoc/>
+    public override string? Variant => Name;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gate> Gates { get; }
+
+    /// <inheritdoc/>
+    public override string? TorchLayer => "nn.RNN";
 
     /// <inheritdoc/>
     public override void Forward<T>(in CellForward<T> step)

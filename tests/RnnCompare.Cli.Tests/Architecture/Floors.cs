@@ -14,8 +14,9 @@ internal static class Floors
         new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", "", "HandWriting"]),
         new("RnnCompare.Checking", ["RnnCompare", "RnnCompare.Equations"], []),
         new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Torch", "RnnCompare.Checking"], ["Functions", ""]),
-        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks", "Flow", "Training", "Examples", "Configs", "Speed", "Results", "Check", "Equations", "Slips", "Migration"]),
-        new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments"], ["Display", "Commands", ""]),
+        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks.OwnData", "Tasks", "Flow", "Training", "Examples", "Configs", "Flow.Sweeps", "Speed", "Results.Seeds", "Results.TensorBoard", "Results", "Check", "Equations", "Slips", "Migration"]),
+        new("RnnCompare.View", ["RnnCompare.Experiments"], []),
+        new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments", "RnnCompare.View"], ["Display", "Commands", ""]),
     ];
 
     /// <summary>What is wrong with one type's use of another, and what to do about it; null where the use goes down.</summary>
@@ -24,6 +25,7 @@ internal static class Floors
     /// <inheritdoc cref="Fault(Type, Type)"/>
     public static string? Fault(IReadOnlyList<Building> buildings, Type user, Type used)
     {
+        (user, used) = (Outermost(user), Outermost(used));
         if (Find(buildings, user) is not { } from || Find(buildings, used) is not { } to)
         {
             var stranger = Find(buildings, user) is null ? user : used;
@@ -39,6 +41,9 @@ internal static class Floors
         return from.Building.Uses.Contains(to.Building.Project) ? null
             : $"{user.FullName} uses {used.FullName}, but {from.Building.Project} must not use {to.Building.Project}. Hand in what it needs through an interface of a project that both use.";
     }
+
+    // A lambda's or iterator's class has a name that nobody wrote: its owner is named in its place.
+    private static Type Outermost(Type type) => type.DeclaringType is { } owner ? Outermost(owner) : type;
 
     private static (Building Building, int Room)? Find(IReadOnlyList<Building> buildings, Type type)
     {

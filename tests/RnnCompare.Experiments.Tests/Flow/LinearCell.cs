@@ -7,7 +7,7 @@ internal sealed class LinearCell : RecurrentCell
 {
     public override string Name => "linear";
 
-    public override IReadOnlyList<string> Gates { get; } = ["h"];
+    public override IReadOnlyList<Gate> Gates { get; } = [new("h", Activation.Identity)];
 
     public override void Forward<T>(in CellForward<T> step)
     {

@@ -1,6 +1,5 @@
 using RnnCompare.Experiments.Flow;
 using RnnCompare.Models.Initialization;
-using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Tests.Flow;
 

@@ -2,7 +2,6 @@ using RnnCompare.Cells;
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Flow;
 using RnnCompare.Models;
-using RnnCompare.Numerics;
 using RnnCompare.Tests.Shared;
 
 namespace RnnCompare.Experiments.Tests.Flow;

@@ -1,5 +1,6 @@
 using System.Text;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Tasks.OwnData;
 
 namespace RnnCompare.Experiments.Tests.Tasks;
 

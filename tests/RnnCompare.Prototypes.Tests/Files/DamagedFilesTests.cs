@@ -150,9 +150,9 @@ public class DamagedFilesTests
     [InlineData("<f8", "(2,), 'shape': (2,)", 16, "x has a header that is not NumPy's")]
     [InlineData("<f8", "(2,), 'more': (2,)", 16, "x has a header that is not NumPy's")]
     [InlineData("<f8", "(2,)} or open('x')", 16, "x has a header that is not NumPy's")]
-    [InlineData("<c16", "(1,)", 16, "x has elements of type '<c16'; expected float32")]
+    [InlineData("<c16", "(1,)", 16, "x has elements of type '<c16'; expected float16")]
     [InlineData("|O", "(1,)", 8, "x holds Python objects, which are pickles and never loaded")]
-    [InlineData("<U0", "(1000000000,)", 0, "x has elements of type '<U0'; expected float32")]
+    [InlineData("<U0", "(1000000000,)", 0, "x has elements of type '<U0'; expected float16")]
     [InlineData("<U2147483647", "(2147483591,)", 16, "x has shape (2147483591), expected 18446743575493345508 bytes of elements, found 16.")]
     public void Npy_WhoseHeaderIsWrongIsRefused(string type, string shape, int elementBytes, string reason) =>
         Refuses(reason, Npy(type, shape, elementBytes));

@@ -66,7 +66,7 @@ public class NumpyFilesTests
     [Theory]
     [InlineData("objects.npy", "objects holds Python objects, which are pickles and never loaded; expected numbers or text.")]
     [InlineData("records.npy", "records has records for elements (a structured type); expected numbers or text.")]
-    [InlineData("half.npy", "half has elements of type '<f2'; expected float32, float64, int64, int32, uint8, bool or text.")]
+    [InlineData("complex.npy", "complex has elements of type '<c16'; expected float16, float32, float64, longdouble, int64, int32, uint8, bool or text.")]
     [InlineData("list.pkl", "is a Python pickle, which is never loaded; expected .npz, .npy or .safetensors.")]
     [InlineData("prototype/notes.txt", "starts with 46696C6573206F6620; expected .npz, .npy or .safetensors.")]
     public void Read_RefusesWhatIsNoArrayOfNumbersOrText(string file, string reason)
