@@ -29,7 +29,7 @@ internal static class MappingTable
         return [place.Array, Shape(place.Shape), ModelState.NameOf(target), Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
     }
 
-    private static IEnumerable<string> Changes(SavedPrototype saved, TensorPlace place, TensorPlace target)
+    private static List<string> Changes(SavedPrototype saved, TensorPlace place, TensorPlace target)
     {
         var changes = new List<string>();
         var order = saved.Convention.GateOrders.FirstOrDefault(order => order.Length == saved.Spec.Cell.Gates.Count);
@@ -61,7 +61,12 @@ internal static class MappingTable
             changes.Add("as a vector");
         }
 
-        return changes.Count > 0 ? changes : ["as it is"];
+        if (changes.Count == 0)
+        {
+            changes.Add("as it is");
+        }
+
+        return changes;
     }
 
     // Parameters that no array of the prototype goes to.

@@ -101,13 +101,17 @@ public sealed class FileConversionTests : IDisposable
 
     private sealed class Named : nn.Module
     {
+        private static readonly long[] Steps = [3, -1];
+        private static readonly int[] Narrow = [5, -6];
+        private static readonly bool[] Mask = [true, false, true];
+
         public Named(ScalarType precision)
             : base(nameof(Named))
         {
             register_module("编码器", new Inner(precision));
-            register_buffer("steps", tensor(new long[] { 3, -1 }));
-            register_buffer("mask", tensor(new[] { true, false, true }));
-            register_buffer("narrow", tensor(new[] { 5, -6 }));
+            register_buffer("steps", tensor(Steps));
+            register_buffer("mask", tensor(Mask));
+            register_buffer("narrow", tensor(Narrow));
         }
     }
 
