@@ -9,6 +9,9 @@ namespace RnnCompare.Experiments.Check;
 /// <param name="Diagnosis">The doctor's findings, those on second biases included.</param>
 public sealed record CheckResult(string Path, SavedPrototype Saved, DiagnosisResult Diagnosis)
 {
+    /// <summary>A distance of all arrays far above rounding and far below a mistake, to which the floor was raised; null where there is none.</summary>
+    public double? Residue { get; init; }
+
     /// <summary>Whether every array is right.</summary>
     public bool Agrees => Diagnosis.Verdict == Verdict.Agrees;
 }

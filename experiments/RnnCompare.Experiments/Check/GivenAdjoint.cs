@@ -6,43 +6,53 @@ using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
-/// <summary>A given adjoint dL/dh_t in place of targets, as a loss that has it: ½Σ(y − t)² with y_t = h_t and t_t = h_t − dL/dh_t.</summary>
+/// <summary>Layers that are given an adjoint of their hidden states in place of a loss.</summary>
 internal static class GivenAdjoint
 {
-    /// <summary>The same network, batch and gradients with such a loss; what the prototype says of its own outputs falls away.</summary>
-    /// <param name="saved">A prototype; one with targets is returned as it is.</param>
-    public static SavedPrototype AsLoss(SavedPrototype saved)
+    // What belongs to an output layer and a loss, which such a prototype has not.
+    private static readonly string[] Beyond = ["loss", "y", "p", TensorNames.Gradient(TensorNames.Why), TensorNames.Gradient(TensorNames.By)];
+
+    /// <summary>The names of <see cref="SavedPrototype.Claims"/> that a given adjoint says nothing of.</summary>
+    public static bool IsBeyond(string tensor) => Beyond.Contains(tensor);
+
+    /// <summary>The same prototype with a loss whose gradient with respect to h is the given adjoint; itself where it has targets.</summary>
+    /// <remarks>With outputs y = h and targets h − dh, the gradient of ½·Σ(y − t)² is dh.</remarks>
+    public static SavedPrototype AsTargets(SavedPrototype saved)
     {
         if (saved.Upstream is not { } adjoint)
         {
             return saved;
         }
 
-        var features = saved.Spec.HiddenSize * saved.Spec.Directions;
-        var spec = saved.Spec with { OutputSize = features, Outputs = OutputMode.EveryStep, Loss = LossKind.SquaredError, Reduction = Reduction.Sum };
+        var spec = saved.Spec with { OutputSize = saved.Spec.FeatureSize, Loss = LossKind.SquaredError, Reduction = Reduction.Sum, Outputs = OutputMode.EveryStep };
         var weights = new RnnWeights<double>(spec);
-        foreach (var (name, values) in saved.Weights.Tensors.Where(tensor => !IsOfOutput(tensor.Name)))
+        foreach (var (name, values) in weights.Tensors)
         {
-            values.Span.CopyTo(weights.Tensors.First(tensor => tensor.Name == name).Values.Span);
+            if (name is not (TensorNames.Why or TensorNames.By))
+            {
+                saved.Weights[name].Span.CopyTo(values.Span);
+            }
         }
 
-        for (var j = 0; j < features; j++)
+        for (var i = 0; i < spec.OutputSize; i++)
         {
-            weights.Why[j, j] = 1;
+            weights.Why[i, i] = 1;
         }
 
-        using var manual = new ManualEngine<double>(weights);
-        var hidden = manual.Forward(saved.Batch).Hidden;
-        var targets = new NdArray<double>([.. hidden.Data.Zip(adjoint.Data, (h, dh) => h - dh)], [.. hidden.Shape]);
+        using var engine = new ManualEngine<double>(weights);
+        var hidden = engine.Forward(saved.Batch).Hidden;
+        var targets = new NdArray<double>([.. hidden.Shape]);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            targets.Data[i] = hidden.Data[i] - adjoint.Data[i];
+        }
+
         return saved with
         {
             Weights = weights,
-            Batch = saved.Batch with { Targets = new(targets) },
-            Upstream = null,
-            Claims = [.. saved.Claims.Where(claim => claim.Tensor is not ("loss" or "y" or "p") && !IsOfOutput(claim.Tensor[1..]))],
-            MissingGradients = [.. saved.MissingGradients.Where(gradient => !IsOfOutput(gradient[1..]))],
+            Batch = saved.Batch with { Targets = new SequenceTargets<double>(targets) },
+            Claims = [.. saved.Claims.Where(claim => !IsBeyond(claim.Tensor))],
+            MissingGradients = [.. saved.MissingGradients.Where(tensor => !IsBeyond(tensor))],
         };
     }
-
-    private static bool IsOfOutput(string weight) => weight is TensorNames.Why or TensorNames.By;
 }

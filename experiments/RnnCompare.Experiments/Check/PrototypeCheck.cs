@@ -26,8 +26,15 @@ public static class PrototypeCheck
     /// <exception cref="InputException">The references disagree among themselves.</exception>
     internal static CheckResult Check(string path, SavedPrototype saved)
     {
+        saved = GivenAdjoint.AsTargets(saved);
         using var manual = new ManualEngine<double>(saved.Weights);
-        var diagnosis = Diagnose(path, saved);
+        var diagnosis = Diagnose(path, saved, saved.Cancellation);
+        var residue = Residue.Of(diagnosis);
+        if (residue is { } level)
+        {
+            diagnosis = Diagnose(path, saved, Residue.Raised(diagnosis, saved.Cancellation, level));
+        }
+
         if (diagnosis.Verdict == Verdict.ReferencesDisagree)
         {
             throw new InputException($"{path}: the references disagree among themselves, so nothing can be said: {string.Join("; ", diagnosis.Reference.Lines)}.");
@@ -35,13 +42,18 @@ public static class PrototypeCheck
 
         var second = SecondBiases.Compare(saved, manual);
         var wrong = second.Where(tensor => !tensor.Agrees).ToArray();
+        TensorComparison[] table = TokenTable.Compare(saved, manual) is { } compared ? [compared] : [];
+        NamedFault[] others = [.. SecondBiases.Faults(saved, wrong), .. table.Where(tensor => !tensor.Agrees).SelectMany(tensor => TokenTable.Faults(saved, tensor, manual))];
         return new(path, saved, diagnosis with
         {
-            Verdict = wrong.Length > 0 ? Verdict.Disagrees : diagnosis.Verdict,
-            Tensors = [.. diagnosis.Tensors, .. second],
-            Faults = diagnosis.Verdict == Verdict.Agrees ? [.. SecondBiases.Faults(saved, wrong)] : diagnosis.Faults,
-            NotChecked = [.. Results.Where(diagnosis.NotChecked.Contains).Concat(saved.MissingGradients)],
-        });
+            Verdict = wrong.Concat(table).All(tensor => tensor.Agrees) ? diagnosis.Verdict : Verdict.Disagrees,
+            Tensors = [.. diagnosis.Tensors, .. second, .. table],
+            Faults = diagnosis.Verdict == Verdict.Agrees ? others : diagnosis.Faults,
+            NotChecked = [.. Results.Where(diagnosis.NotChecked.Contains).Where(name => saved.Upstream is null || !GivenAdjoint.IsBeyond(name)).Concat(saved.MissingGradients)],
+        })
+        {
+            Residue = residue,
+        };
     }
 
     /// <summary>The precision that a prototype computed in: the lowest of its weights.</summary>
@@ -59,10 +71,10 @@ public static class PrototypeCheck
         _ => Precision.Float64,
     };
 
-    private static DiagnosisResult Diagnose(string path, SavedPrototype saved)
+    private static DiagnosisResult Diagnose(string path, SavedPrototype saved, IReadOnlyDictionary<string, double> uncertainty)
     {
         var claims = new TensorSet(saved.Spec);
-        foreach (var claim in saved.Claims.Where(claim => !SecondBiases.IsOne(claim.Tensor)))
+        foreach (var claim in saved.Claims.Where(claim => !SecondBiases.IsOne(claim.Tensor) && claim.Tensor != SavedPrototype.TableGradient))
         {
             claims.Add(claim.Tensor, claim.Values);
         }
@@ -81,6 +93,7 @@ public static class PrototypeCheck
                 Claims = claims,
                 Precision = PrecisionOf(saved),
                 ArrayPrecisions = saved.Claims.ToDictionary(claim => claim.Tensor, PrecisionOf),
+                Uncertainty = uncertainty,
                 Naming = new PrototypeNaming(saved),
             },
             autograd);

@@ -29,6 +29,9 @@ public sealed class StoredArray
     /// <summary>The elements in row-major order where they are text; otherwise none.</summary>
     public ReadOnlySpan<string> Texts => _values as string[];
 
+    /// <summary>Whether the elements are real numbers, and neither whole ones nor text.</summary>
+    internal bool IsReal => ElementType is ElementType.Float16 or ElementType.Float32 or ElementType.Float64 or ElementType.Extended;
+
     /// <summary>The type's name in messages: NumPy's where it has one.</summary>
     internal string TypeText => ElementType switch
     {

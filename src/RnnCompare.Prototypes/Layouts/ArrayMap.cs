@@ -21,6 +21,9 @@ public sealed class ArrayMap
     /// <summary>The prototype's position of a canonical one, both in row-major order.</summary>
     public int this[int canonicalPosition] => _positions[canonicalPosition];
 
+    /// <summary>The prototype's positions of all canonical elements.</summary>
+    internal IReadOnlyList<int> Positions => _positions;
+
     /// <summary>Maps by the letters of <see cref="AxisSizes"/>: axes change places, gates change order, axes of length one come and go.</summary>
     /// <param name="canonicalAxes">The canonical axes, for example <c>GI</c>.</param>
     /// <param name="ownAxes">The prototype's, for example <c>IG</c>; a canonical axis that it lacks is repeated.</param>

@@ -35,7 +35,7 @@ internal static class ConventionChoice
         NetworkFit[] different = [.. (own.Length > 0 ? own : fitting).DistinctBy(fit => Reading(fit.Names))];
         return different.Length == 1
             ? different[0]
-            : throw ArrayName.Refuse(arrays.Source, $"{Weights(arrays, different[0].Names)} fit {string.Join(" and ", different.Select(fit => fit.Names.Convention))}; say which with convention.");
+            : throw ArrayName.Refuse(arrays.Source, $"{Weights(arrays, different[0].Names)} fit {string.Join(" and ", different.Select(fit => fit.Names.Convention))}; say which with --convention.");
     }
 
     private static string RecurrentNames(PrototypeOptions options)

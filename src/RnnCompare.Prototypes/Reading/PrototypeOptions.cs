@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using RnnCompare.Cells;
 using RnnCompare.Models;
@@ -15,7 +16,7 @@ public sealed class PrototypeOptions
     /// <summary>Nothing said.</summary>
     public static PrototypeOptions None { get; } = new([]);
 
-    /// <summary>Every key with its words, in the order of help texts. <c>rnn</c> is a plain cell whose activation is a key of its own.</summary>
+    /// <summary>Every key with its words, in the order of help texts; a number or names where there are none. <c>rnn</c> is a plain cell whose activation is a key of its own.</summary>
     public static IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Keys { get; } =
     [
         new("convention", [.. ConventionTable.All.Select(convention => convention.Name)]),
@@ -24,8 +25,15 @@ public sealed class PrototypeOptions
         new("gru_reset", ["after", "before"]),
         new("loss", ["cross-entropy", "squared-error"]),
         new("outputs", ["every-step", "last-step"]),
-        new("reduction", ["sum", "mean"]),
+        new("reduction", ["sum", "mean", "batch-mean", "time-mean", "element-mean"]),
+        new("half", ["true", "false"]),
         new("batch_first", ["true", "false"]),
+        new("orientation", ["columns", "rows"]),
+        new("joined", ["hx", "xh", "bhx", "bxh", "hxb", "xhb"]),
+        new("gates", [.. new[] { LstmCell.Instance, (RecurrentCell)GruCell.Instance }.SelectMany(cell => GateNames.Orders(cell.Gates.Count).Select(order => string.Concat(order.Select(gate => cell.Gates[gate]))))]),
+        new("gru_update", ["keeps", "writes"]),
+        new("learning_rate", []),
+        new("ignore", []),
     ];
 
     /// <summary>The names, shapes and orders of the arrays.</summary>
@@ -37,11 +45,34 @@ public sealed class PrototypeOptions
     /// <summary>What is minimised.</summary>
     public LossKind? Loss => this["loss"] switch { null => null, "squared-error" => LossKind.SquaredError, _ => LossKind.CrossEntropy };
 
-    /// <summary>How single losses are put together.</summary>
-    public Reduction? Reduction => this["reduction"] switch { null => null, "sum" => Models.Reduction.Sum, _ => Models.Reduction.Mean };
+    /// <summary>How single losses are put together, where that is a sum or a mean over all outputs.</summary>
+    public Reduction? Reduction => this["reduction"] switch { "sum" => Models.Reduction.Sum, "mean" => Models.Reduction.Mean, _ => null };
 
     /// <summary>Whether sequences are (B, T, …) and not (T, B, …).</summary>
     public bool? BatchFirst => this["batch_first"] switch { null => null, var word => word == "true" };
+
+    /// <summary>The step of plain gradient descent that made updated weights.</summary>
+    public double? LearningRate => this["learning_rate"] is { } word ? double.Parse(word, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The arrays that are to be left out.</summary>
+    public IReadOnlyList<string> Ignored => this["ignore"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>What a key decides, as the rest of a sentence that begins with "leaves open".</summary>
+    public static string Question(string key) => key switch
+    {
+        "cell" => "which cell it is",
+        "gru_reset" => "whether the reset comes before or after the product",
+        "gru_update" => "whether the update gate keeps the old state or writes the new",
+        "loss" => "which loss it is",
+        "outputs" => "whether every step or the last has an output",
+        "reduction" => "how the loss is put together",
+        "half" => "whether the squared error has ½ in front",
+        "batch_first" => "whether the batch comes first",
+        "orientation" => "whether matrices are W·x or x·W",
+        "joined" => "in which order state and input are joined",
+        "gates" => "in which order gates are stacked",
+        _ => $"its {key}",
+    };
 
     /// <summary>What was said under a key of <see cref="Keys"/>.</summary>
     public string? this[string key] => _words.GetValueOrDefault(key);
@@ -88,6 +119,13 @@ public sealed class PrototypeOptions
         if (known.Key is null)
         {
             throw new ArgumentException($"there is no key '{key}'; there are {string.Join(", ", Keys.Select(entry => entry.Key))}.");
+        }
+
+        if (known.Value.Count == 0)
+        {
+            return known.Key != "learning_rate" || (double.TryParse(word, CultureInfo.InvariantCulture, out var rate) && rate > 0)
+                ? new(new(_words) { [known.Key] = word })
+                : throw new ArgumentException($"{known.Key} is '{word}', expected a number above 0.");
         }
 
         var given = word.Replace('_', '-').ToLowerInvariant();

@@ -1,4 +1,5 @@
 using RnnCompare.Data;
+using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -8,37 +9,30 @@ namespace RnnCompare.Prototypes.Reading;
 
 /// <summary>Turns the arrays that a prototype saved into a network, a batch and claims.</summary>
 /// <remarks>
-/// Beside weights under the names of a convention: <c>x</c>, <c>targets</c> (or a given adjoint <c>dh</c> in their place), optionally
-/// <c>h0</c>, <c>c0</c>, <c>lengths</c>; results <c>loss</c>, <c>y</c> (logits), <c>p</c> (probabilities), <c>h</c>, and gradients as
-/// <c>d</c> or <c>grad.</c> and the name; <c>meta</c>, a JSON object with keys of <see cref="PrototypeOptions"/>.
+/// Where a convention was said, or names and shapes follow one and what was computed bears it out, the arrays are read so. Otherwise
+/// the readings that names and shapes allow are run, and the one that gives what the prototype saved is taken. An option that was
+/// said is never overruled. <c>meta</c> is a JSON object with keys of <see cref="PrototypeOptions"/>.
 /// </remarks>
-public sealed class PrototypeReader
+public static class PrototypeReader
 {
-    private readonly NamedArrays _arrays;
-    private readonly PrototypeOptions _options;
-    private readonly NetworkFit _fit;
-    private readonly SequenceOrder _order;
-    private readonly SequenceArrays _sequences;
-
-    private PrototypeReader(NamedArrays arrays, PrototypeOptions options)
-    {
-        _arrays = arrays;
-        _options = options.Or(Meta(arrays));
-        _fit = ConventionChoice.Find(arrays, _options);
-        _order = SequenceOrder.Find(arrays, Convention, _fit.Spec!, _options);
-        _sequences = new(arrays, Convention, _order);
-    }
-
-    private Convention Convention => _fit.Names.Convention;
+    private const double Near = 1e-3;
 
     /// <summary>Reads a prototype.</summary>
     /// <param name="arrays">What it saved.</param>
     /// <param name="options">How it is meant, where that is not in <c>meta</c>; wins over it.</param>
-    /// <exception cref="InvalidDataException">An array is missing or does not fit, or the arrays leave open what they mean; one line says which and what was expected.</exception>
+    /// <exception cref="InvalidDataException">
+    /// An array is missing or does not fit, the arrays leave open what they mean, or one that looks like a gradient or a weight would not
+    /// be read; one line says which and what was expected.
+    /// </exception>
     public static SavedPrototype Read(NamedArrays arrays, PrototypeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arrays);
-        return new PrototypeReader(arrays, options ?? PrototypeOptions.None).Read();
+        var said = (options ?? PrototypeOptions.None).Or(Meta(arrays));
+        var kept = UnreadArrays.Without(arrays, said.Ignored);
+        var names = GradientNames.Of(kept, said.LearningRate ?? LearningRate(kept));
+        var saved = said.Convention is null ? Find(names, said) : ConventionReader.Read(names, said);
+        UnreadArrays.Refuse(kept, saved);
+        return saved;
     }
 
     private static PrototypeOptions Meta(NamedArrays arrays)
@@ -58,115 +52,64 @@ public sealed class PrototypeReader
         }
     }
 
-    private SavedPrototype Read()
+    private static double? LearningRate(NamedArrays arrays)
     {
-        var (targets, upstream, spec) = Goal();
-        var layout = Layout(spec with { Reduction = Reduction.Mean });
-        List<PrototypeArray<double>> given = [.. layout.Places.Select(place => Weight(place.Tensor, place.Array, place))];
-        var batch = new SequenceBatch<double>
-        {
-            Inputs = Inputs(given),
-            Targets = targets,
-            Lengths = _sequences.Lengths,
-            InitialState = InitialState(given),
-        };
-        given.ForEach(_sequences.RequireFinite);
+        return DataNames.Find(arrays, DataRole.LearningRate) is [var name, ..] && arrays.Get<double>(name) is { Length: 1 } rate && rate.Data[0] > 0 ? rate.Data[0] : null;
+    }
 
-        var claims = Claims(spec.Outputs, hasUpstream: upstream is not null);
-        List<string> missing = [];
-        foreach (var place in layout.Places)
+    private static SavedPrototype Find(GradientNames names, PrototypeOptions options)
+    {
+        var (saved, refusal) = ((SavedPrototype?)null, (InvalidDataException?)null);
+        try
         {
-            if (ArrayNames.Gradient(_arrays, Convention, place.Array) is { } gradient)
+            saved = ConventionReader.Read(names, options);
+            if (BearsItselfOut(saved, names.Arrays))
             {
-                claims.Add(Weight(TensorNames.Gradient(place.Tensor), gradient, place));
-            }
-            else
-            {
-                missing.Add(TensorNames.Gradient(place.Tensor));
+                return saved;
             }
         }
-
-        var loss = claims.Find(claim => claim.Tensor == ArrayNames.Loss)?.Values.Data[0];
-        layout = Layout(spec with { Reduction = ReductionChoice.Find(_arrays.Source, layout.ReadWeights<double>(_arrays), batch, loss, _options) });
-        return new()
+        catch (InvalidDataException error)
         {
-            Convention = Convention,
-            Options = _options,
-            Layout = layout,
-            Weights = layout.ReadWeights<double>(_arrays),
-            Batch = batch,
-            Upstream = upstream,
-            Given = given,
-            Claims = claims,
-            MissingGradients = missing,
-            Ignored = [.. _arrays.Names.Except([ArrayNames.Meta, .. _sequences.Used, .. given.Concat(claims).Select(array => array.Name)])],
-        };
-    }
-
-    private WeightLayout Layout(RnnSpec spec) => new(Convention, spec, _fit.Names.Arrays);
-
-    private PrototypeArray<double> Weight(string tensor, string name, TensorPlace place)
-    {
-        var own = _arrays[name];
-        if (!place.Fits(own.Shape))
-        {
-            throw new ArrayName(_arrays.Source, name).Refuse($"is {own.ShapeText}, expected ({string.Join(", ", place.Shape)}), the shape of {place.Array}.");
+            refusal = error;
         }
 
-        return new(tensor, name, own, place.Map, place.Map.Read(_arrays.Get<double>(name)));
-    }
-
-    private SequenceInputs<double> Inputs(List<PrototypeArray<double>> given)
-    {
-        if (_order.IsTokens)
+        try
         {
-            var tokens = _sequences.Read<long>(ArrayNames.Inputs, ArrayNames.Inputs, "TB");
-            _sequences.RequireRange(tokens, 0, _fit.Spec!.InputSize - 1);
-            return new(tokens.Values);
+            if (ReadingChoice.Find(names.Arrays, options) is var (best, report) && (best.IsMet || !(saved is not null || ConventionReader.Knows(names.Arrays, options))))
+            {
+                return new TriedPrototype(names.Arrays, names, options, best, report).Build();
+            }
+        }
+        catch (InvalidDataException) when (saved is not null || ConventionReader.Knows(names.Arrays, options))
+        {
+            // What a convention says of its own is more to the point.
         }
 
-        var vectors = _sequences.Read<double>(ArrayNames.Inputs, ArrayNames.Inputs, "TBI");
-        given.Add(vectors);
-        return new(vectors.Values);
+        return saved ?? throw refusal!;
     }
 
-    private RnnState<double>? InitialState(List<PrototypeArray<double>> given)
+    // Whether everything is read, and the forward pass, as far as it is there, is that of the reading.
+    private static bool BearsItselfOut(SavedPrototype saved, NamedArrays arrays)
     {
-        var h0 = _sequences.Read<double>(ArrayNames.Hidden0, OutputMode.EveryStep);
-        var c0 = _fit.Spec!.Cell.HasCellState ? _sequences.Read<double>(ArrayNames.Cell0, OutputMode.EveryStep) : null;
-        given.AddRange(((PrototypeArray<double>?[])[h0, c0]).OfType<PrototypeArray<double>>());
-        var zeros = RnnState<double>.Zeros(_fit.Spec, _order.Sizes.BatchSize);
-        return h0 is null && c0 is null ? null : new() { Hidden = h0?.Values ?? zeros.Hidden, Cell = c0?.Values ?? zeros.Cell };
-    }
-
-    // What the gradients are of: a loss on targets, or a given adjoint.
-    private (SequenceTargets<double>? Targets, NdArray<double>? Upstream, RnnSpec Spec) Goal()
-    {
-        if (_sequences.Find(ArrayNames.Targets) is not null)
+        if (UnreadArrays.Of(arrays, saved).Any())
         {
-            var (targets, spec) = new TargetReader(_arrays, _sequences, _order, _options).Read(_fit.Spec!);
-            return (targets, null, spec);
+            return false;
         }
 
-        if (_sequences.Find(TensorNames.Gradient(ArrayNames.Hidden)) is not { } name)
+        using var engine = new ManualEngine<double>(saved.Weights);
+        var forward = engine.Forward(saved.Batch);
+        var any = false;
+        foreach (var claim in saved.Claims)
         {
-            throw ArrayName.Refuse(_arrays.Source, $"{ArrayNames.Targets} are missing, and there is no d{ArrayNames.Hidden} to start from in their place.");
+            var right = claim.Tensor switch { "h" => forward.Hidden, "y" => forward.Outputs, "loss" when saved.Batch.Targets is not null => new NdArray<double>([engine.Gradients(saved.Batch).Loss]), _ => null };
+            if (right is not null && Trial.DistanceOf(claim.Values.Span, right.Span) > Near)
+            {
+                return false;
+            }
+
+            any |= right is not null;
         }
 
-        var upstream = _sequences.Read<double>(TensorNames.Gradient(ArrayNames.Hidden), name, "TBF");
-        _sequences.RequireFinite(upstream);
-        return (null, upstream.Values, _fit.Spec! with { Outputs = _options.Outputs ?? OutputMode.EveryStep });
-    }
-
-    private List<PrototypeArray<double>> Claims(OutputMode outputs, bool hasUpstream)
-    {
-        List<string> tensors = [ArrayNames.Loss, ArrayNames.Outputs, ArrayNames.Probabilities, ArrayNames.Hidden];
-        AddGradient(ArrayNames.Hidden, !hasUpstream);
-        AddGradient(ArrayNames.Inputs, !_order.IsTokens);
-        AddGradient(ArrayNames.Hidden0, true);
-        AddGradient(ArrayNames.Cell0, _fit.Spec!.Cell.HasCellState);
-        return [.. tensors.Select(tensor => _sequences.Read<double>(tensor, outputs)).OfType<PrototypeArray<double>>()];
-
-        void AddGradient(string tensor, bool exists) => tensors.AddRange(exists ? [TensorNames.Gradient(tensor)] : []);
+        return any;
     }
 }

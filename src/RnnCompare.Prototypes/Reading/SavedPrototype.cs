@@ -42,6 +42,27 @@ public sealed record SavedPrototype
     /// <summary>Arrays that nothing here knows.</summary>
     public required IReadOnlyList<string> Ignored { get; init; }
 
+    /// <summary>The name among <see cref="Claims"/> of the gradient of the table in which inputs were looked up.</summary>
+    public const string TableGradient = "dtable";
+
+    /// <summary>How the loss is put together.</summary>
+    internal LossScale Scale { get; init; } = new("sum", null, 1);
+
+    /// <summary>How the loss is put together, in words.</summary>
+    public string ReductionText => Scale.Describe(Spec.Outputs == OutputMode.EveryStep ? Batch.Steps : 1);
+
+    /// <summary>How the arrays were read, where names and shapes left that open; null where they said it, or someone else did.</summary>
+    public ReadingReport? Reading { get; init; }
+
+    /// <summary>The indices (T, B) by which inputs were looked up in a table of vectors; null where there is none.</summary>
+    public NdArray<long>? Tokens { get; init; }
+
+    /// <summary>Gradients that were taken from an update, by canonical name: what the subtraction cost, relative to their norm.</summary>
+    public IReadOnlyDictionary<string, double> Cancellation { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Canonical names of weights and gradients that are the other way round, where the convention does not say so.</summary>
+    internal IReadOnlySet<string> Turned { get; init; } = new HashSet<string>();
+
     /// <summary>The network.</summary>
     public RnnSpec Spec => Weights.Spec;
 
@@ -49,7 +70,7 @@ public sealed record SavedPrototype
     /// <param name="tensor">For example <c>dWhh</c>, <c>Whh.1r</c> or <c>h</c>.</param>
     public string NameOf(string tensor)
     {
-        return Find(tensor)?.Name ?? (Differentiated(tensor) is { } array ? TensorNames.Gradient(array.Name) : tensor);
+        return Find(tensor)?.Name ?? (Differentiated(tensor) is { } array ? array.GradientName ?? TensorNames.Gradient(array.Name) : tensor);
     }
 
     /// <summary>Where an element stands in the prototype's own array; the canonical index where it has no such array.</summary>
@@ -57,11 +78,19 @@ public sealed record SavedPrototype
     /// <param name="index">The canonical index.</param>
     public IReadOnlyList<int> IndexOf(string tensor, IReadOnlyList<int> index) => (Find(tensor) ?? Differentiated(tensor))?.OwnIndex(index) ?? index;
 
+    /// <summary>The prototype's own name of an element, for example <c>dW2[7,2]</c>.</summary>
+    /// <param name="tensor">The canonical name.</param>
+    /// <param name="index">The canonical index.</param>
+    public string ElementOf(string tensor, IReadOnlyList<int> index)
+    {
+        return Find(tensor)?.Locate(index) ?? $"{NameOf(tensor)}[{string.Join(',', IndexOf(tensor, index))}]";
+    }
+
     /// <summary>Whether the prototype keeps a weight, and its gradient, the other way round: (in, out).</summary>
     /// <param name="tensor">The canonical name.</param>
     public bool IsTransposed(string tensor)
     {
-        return Layout.Places.Any(place => place.Layout.IsTransposed && (tensor == place.Tensor || tensor == TensorNames.Gradient(place.Tensor)));
+        return Turned.Contains(tensor) || Layout.Places.Any(place => place.Layout.IsTransposed && (tensor == place.Tensor || tensor == TensorNames.Gradient(place.Tensor)));
     }
 
     private PrototypeArray<double>? Find(string tensor) => Claims.Concat(Given).FirstOrDefault(array => array.Tensor == tensor);

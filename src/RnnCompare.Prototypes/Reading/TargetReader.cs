@@ -20,7 +20,7 @@ internal sealed class TargetReader(NamedArrays arrays, SequenceArrays sequences,
     public (SequenceTargets<double> Targets, RnnSpec Spec) Read(RnnSpec spec)
     {
         var targets = arrays[Name];
-        var isWhole = targets.ElementType is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64 or ElementType.Extended);
+        var isWhole = !targets.IsReal;
         OutputMode[] outputs = options.Outputs is { } said ? [said] : [OutputMode.EveryStep, OutputMode.LastStep];
         var indices = outputs.Select(mode => (Outputs: mode, Axes: mode == OutputMode.EveryStep ? "TB" : "B", IsIndex: true));
         var vectors = outputs.Select(mode => (Outputs: mode, Axes: mode == OutputMode.EveryStep ? "TBO" : "BO", IsIndex: false));
@@ -55,7 +55,7 @@ internal sealed class TargetReader(NamedArrays arrays, SequenceArrays sequences,
     {
         return !oneHot ? LossKind.SquaredError
             : sequences.Find(ArrayNames.Probabilities) is not null ? LossKind.CrossEntropy
-            : throw new ArrayName(arrays.Source, Name).Refuse("has one-hot rows, which fit cross-entropy and squared error; say which with loss.");
+            : throw new ArrayName(arrays.Source, Name).Refuse("has one-hot rows, which fit cross-entropy and squared error; say which with --loss.");
     }
 
     private int? FirstRowThatIsNotOneHot(NdArray<double> values, OutputMode outputs)

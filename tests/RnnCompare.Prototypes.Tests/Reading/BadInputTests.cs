@@ -78,7 +78,7 @@ public class BadInputTests
     [Theory]
     [InlineData("""{"cell": "lstm"}""", "Whh is (7, 7), canonical expects (G·H, H) with G = 4")]
     [InlineData("""{"cell": "lstn"}""", "meta: cell is 'lstn', expected tanh or relu or lstm or gru or gru-reset-before or rnn.")]
-    [InlineData("""{"losss": "sum"}""", "meta: there is no key 'losss'; there are convention, cell, activation, gru_reset, loss, outputs, reduction, batch_first.")]
+    [InlineData("""{"losss": "sum"}""", "meta: there is no key 'losss'; there are convention, cell, activation, gru_reset, loss, outputs, reduction, half, batch_first, ")]
     [InlineData("""{"cell": "relu", "activation": "tanh"}""", "what was said (cell relu, activation tanh) fits no cell.")]
     [InlineData("[1, 2]", "meta: is a JSON Array, expected an object.")]
     [InlineData("{\"cell\": ", "meta: is no JSON: ")]
@@ -95,14 +95,14 @@ public class BadInputTests
     {
         var arrays = PrototypeSamples.Write(ConventionTable.Canonical, Spec, batchSize: 3).Arrays;
         AssertRefused(
-            arrays.Without("meta", "loss"), "leaves open whether the loss is a sum or a mean, and has no loss to tell; say which with reduction.");
+            arrays.Without("meta", "loss"), "leaves open whether the loss is a sum or a mean, and has no loss to tell; say which with --reduction.");
 
         var oneHot = new NdArray<double>([.. Enumerable.Repeat((double[])[1, 0], 15).SelectMany(row => row)], 5, 3, 2);
-        AssertRefused(arrays.With("targets", oneHot).With("meta", "{}"), "targets has one-hot rows, which fit cross-entropy and squared error; say which with loss.");
+        AssertRefused(arrays.With("targets", oneHot).With("meta", "{}"), "targets has one-hot rows, which fit cross-entropy and squared error; say which with --loss.");
 
         var gru = PrototypeSamples.Write(ConventionTable.Canonical, Spec with { Cell = GruResetBeforeCell.Instance }, batchSize: 3).Arrays;
-        AssertRefused(gru.With("meta", "{}"), "Whh is (21, 7), which fits gru and gru-reset-before; say which with gru_reset.");
-        AssertRefused(gru.With("meta", "{}").With("bhn", new NdArray<double>(7)).With("meta", """{"gru_reset": "before"}"""), "bhn is there, but gru-reset-before has no such tensor.");
+        AssertRefused(gru.With("meta", "{}"), "leaves open whether the reset comes before or after the product (");
+        AssertRefused(gru.With("meta", "{}").With("bhn", new NdArray<double>(7)).With("meta", """{"convention": "canonical", "gru_reset": "before"}"""), "bhn is there, but gru-reset-before has no such tensor.");
     }
 
     [Fact]

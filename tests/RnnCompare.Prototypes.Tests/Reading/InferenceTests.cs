@@ -44,7 +44,7 @@ public class InferenceTests
     public void RowForm_IsKnownByItsShapesUnderCanonicalNames()
     {
         var arrays = PrototypeSamples.Write(ConventionTable.Row, Spec("lstm"), batchSize: 3).Arrays.Without("meta")
-            .Renamed("Who", "Why").Renamed("bhh", "bh").Renamed("bho", "by");
+            .Renamed("Who", "Why").Renamed("bhh", "bh").Renamed("bho", "by").Renamed("dWho", "dWhy").Renamed("dbhh", "dbh").Renamed("dbho", "dby");
         var prototype = PrototypeReader.Read(arrays, PrototypeOptions.None.With("reduction", "sum"));
         Assert.Equal(ConventionTable.Row, prototype.Convention);
         Assert.Equal("by", prototype.NameOf("by"));
@@ -66,7 +66,7 @@ public class InferenceTests
         if (expected.Contains("and", StringComparison.Ordinal))
         {
             var error = Assert.Throws<InvalidDataException>(() => PrototypeReader.Read(arrays));
-            Assert.Equal($"arrays: Wxh (4, 4), Whh (4, 4), Why (4, 4) fit {expected}; say which with convention.", error.Message);
+            Assert.Equal("arrays: leaves open whether matrices are W·x or x·W (rows or columns), and nothing in it tells; say which with --orientation.", error.Message);
             Assert.Equal(said.Weights.Wxh.Data, PrototypeReader.Read(arrays, PrototypeOptions.None.With("convention", "canonical")).Weights.Wxh.Data);
             Assert.Equal(said.Weights.Wxh.Transpose().Data, PrototypeReader.Read(arrays, PrototypeOptions.None.With("convention", "row")).Weights.Wxh.Data);
             return;
@@ -128,10 +128,12 @@ public class InferenceTests
     public void MissingBiases_AreZero()
     {
         var arrays = PrototypeSamples.Write(ConventionTable.Columns, Spec("tanh"), batchSize: 3).Arrays.Without("bh", "by", "dbh", "dWhy");
-        var prototype = PrototypeReader.Read(arrays);
+        var error = Assert.Throws<InvalidDataException>(() => PrototypeReader.Read(arrays));
+        Assert.Contains("dby looks like a gradient, but nothing was read under that name; ", error.Message, StringComparison.Ordinal);
+        var prototype = PrototypeReader.Read(arrays, PrototypeOptions.None.With("ignore", "dby"));
         Assert.All(prototype.Weights.bh.Data, value => Assert.Equal(0, value));
         Assert.Equal(["dWhy"], prototype.MissingGradients);
-        Assert.Equal(["dby"], prototype.Ignored);
+        Assert.Empty(prototype.Ignored);
     }
 
     [Fact]
