@@ -70,6 +70,11 @@ internal sealed class ParityRecord<T>
             Add("batch/targets", batch.Targets.Values!);
         }
 
+        if (batch.LossWeights is { } weights)
+        {
+            Add("batch/weights", weights);
+        }
+
         if (batch.Lengths is { } lengths)
         {
             _record.Add("batch/lengths", new NdArray<long>([.. lengths.Select(length => (long)length)], lengths.Count));

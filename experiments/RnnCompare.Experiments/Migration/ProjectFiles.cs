@@ -61,6 +61,7 @@ internal static class ProjectFiles
             ("LENGTHS", saved.Batch.Lengths is not null),
             ("LAST_STEP", saved.Spec.Outputs == OutputMode.LastStep),
             ("CROSS_ENTROPY", saved.Spec.Loss == LossKind.CrossEntropy),
+            ("WEIGHTED", saved.Batch.LossWeights is not null),
             ("MEAN", saved.Spec.Reduction == Reduction.Mean),
             ("UNSAFE_INFERENCE", IsUnsafeInference(saved.Spec, precision)),
             ("SGD", training.Optimizer is SgdSpec),

@@ -38,7 +38,7 @@ internal static class ProjectReadme
     private static string Training(PreparedMigration migration)
     {
         var (spec, training) = (migration.Prototype.Saved.Spec, migration.Options.Training);
-        var loss = $"{(spec.Loss == LossKind.CrossEntropy ? "Softmax cross-entropy" : "Squared error ½·Σ(y − t)²")}, {(spec.Reduction == Reduction.Sum ? "summed" : "averaged")} over {(spec.Outputs == OutputMode.EveryStep ? "every step of every sequence" : "the last step of every sequence")}";
+        var loss = $"{(spec.Loss == LossKind.CrossEntropy ? "Softmax cross-entropy" : "Squared error")} {(spec.Outputs == OutputMode.EveryStep ? "at every step" : "at the last step")}, {migration.Prototype.Saved.ReductionText}";
         var clipping = training.Clipping switch
         {
             Clipping.ByValue(var limit) => Invariant($"every gradient element clipped to ±{limit}"),
@@ -46,8 +46,17 @@ internal static class ProjectReadme
             _ => "no clipping",
         };
         var assumed = migration.Options.TrainingIsAssumed ? " A prototype's file does not say how it was trained: this is an assumption, which `--set` replaces (`--set optimizer=sgd --set learningRate=0.02 --set clipping=value --set clippingLimit=1`), as does an edit of `Training.cs`." : "";
-        return Invariant($"{loss}. {training.Optimizer.GetType().Name.Replace("Spec", "", StringComparison.Ordinal)} with learning rate {training.Optimizer.LearningRate}, {clipping}.{assumed}");
+        return Invariant($"{loss}. {OptimizerName(training.Optimizer)} with learning rate {training.Optimizer.LearningRate}, {clipping}.{assumed}");
     }
+
+    private static string OptimizerName(OptimizerSpec optimizer) => optimizer switch
+    {
+        SgdSpec => "SGD",
+        AdagradSpec => "Adagrad",
+        RmsPropSpec => "RMSProp",
+        AdamSpec => "Adam",
+        _ => "AdamW",
+    };
 
     private static string Warnings(PreparedMigration migration)
     {

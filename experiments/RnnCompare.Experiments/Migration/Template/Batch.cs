@@ -14,6 +14,11 @@ public sealed record Batch(Tensor Inputs, Tensor Targets)
     /// <summary>c0 (Layers·Directions, B, HiddenSize), for an LSTM; null for zeros.</summary>
     public Tensor? Cell { get; init; }
 
+#if WEIGHTED
+    /// <summary>What the loss of each output is multiplied by: (T, B), or (B) where only the last step has one.</summary>
+    public required Tensor Weights { get; init; }
+
+#endif
 #if LENGTHS
     /// <summary>The steps of each sequence.</summary>
     public required long[] Lengths { get; init; }

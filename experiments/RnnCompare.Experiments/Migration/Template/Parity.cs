@@ -83,6 +83,9 @@ public static class Parity
         {
             Hidden = record.GetValueOrDefault("batch/hidden"),
             Cell = record.GetValueOrDefault("batch/cell"),
+#if WEIGHTED
+            Weights = record["batch/weights"],
+#endif
 #if LENGTHS
             Lengths = record["batch/lengths"].data<long>().ToArray(),
 #endif

@@ -62,7 +62,16 @@ public static class Training
 #else
         var (y, targets) = (outputs.flatten(0, 1), batch.Targets.flatten(0, 1));
 #endif
-#if CROSS_ENTROPY && MEAN
+#if WEIGHTED && LENGTHS && !LAST_STEP
+        var weights = batch.Weights.flatten(0, 1).index_select(0, counted);
+#elif WEIGHTED
+        var weights = batch.Weights.flatten();
+#endif
+#if CROSS_ENTROPY && WEIGHTED
+        return (weights * nn.functional.cross_entropy(y, targets, reduction: nn.Reduction.None)).sum();
+#elif WEIGHTED
+        return (weights.unsqueeze(1) * nn.functional.mse_loss(y, targets, nn.Reduction.None)).sum() / 2;
+#elif CROSS_ENTROPY && MEAN
         return nn.functional.cross_entropy(y, targets, reduction: nn.Reduction.Mean);
 #elif CROSS_ENTROPY
         return nn.functional.cross_entropy(y, targets, reduction: nn.Reduction.Sum);
