@@ -24,6 +24,8 @@ public static class CommandLine
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
             EquationsCommand.Create(output),
+            MigrateCommand.Create(output),
+            ConvertCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };

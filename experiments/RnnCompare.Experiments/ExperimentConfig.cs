@@ -124,4 +124,7 @@ public sealed record ExperimentConfig
 
     /// <summary>What every random draw starts from.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Several seeds: a number N for N of them from <see cref="Seed"/> on, or a list separated by commas; empty for <see cref="Seed"/> alone.</summary>
+    public string Seeds { get; init; } = "";
 }

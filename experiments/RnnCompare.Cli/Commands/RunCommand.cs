@@ -6,6 +6,7 @@ using RnnCompare.Experiments;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Cli.Commands;
@@ -25,6 +26,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private readonly Option<string?> _seed = new("--seed") { Description = "What every random draw starts from.", HelpName = "N" };
     private readonly Option<string?> _output = new("--output") { Description = "The folder of the results; otherwise runs/NAME-1, runs/NAME-2, …", HelpName = "DIR" };
     private readonly Option<string[]> _set = new("--set") { Description = "A value of the config; may be given again and again.", HelpName = "KEY=VALUE" };
+    private readonly Option<bool> _view = new("--view") { Description = "Show the run in the browser while it trains, and afterwards until Ctrl-C." };
     private readonly TextWriter _writer;
 
     private RunCommand(TextWriter writer)
@@ -44,7 +46,9 @@ internal sealed class RunCommand : Command, IExplainedCommand
                   rnncompare run --text book.txt --steps 20000 --engines manual,fused
                   rnncompare run experiments/configs/sunspots.json           an experiment of its own
                   rnncompare run experiments/configs/identity.json           a published example, worked out beside its mistake
+                  rnncompare run --view                                      watched in the browser while it trains
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
+                  rnncompare run experiments/configs/order.json --set seeds=5  five seeds, and whether cells differ by more
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
 
                 Keys of config files and of --set:
@@ -63,7 +67,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         var command = new RunCommand(writer);
         command.Add(command._config);
-        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._set })
+        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._set, command._view })
         {
             command.Add(option);
         }
@@ -75,7 +79,9 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private int Run(ParseResult parsed)
     {
         var config = Config(parsed);
-        return WorkedExampleTable.Find(config.Task) is { } example ? WorkOut(example, config, parsed) : Train(config, parsed);
+        return WorkedExampleTable.Find(config.Task) is { } example ? WorkOut(example, config, parsed)
+            : config.Seeds.Length > 0 ? TrainSeeds(config, parsed)
+            : Train(config, parsed);
     }
 
     private int WorkOut(IWorkedExample example, ExperimentConfig config, ParseResult parsed)
@@ -92,11 +98,51 @@ internal sealed class RunCommand : Command, IExplainedCommand
         using var experiment = Experiment.Prepare(config);
         var folder = RunFolder.Create(parsed.GetValue(_output), experiment.Config.Name);
         using var interrupt = new Interrupt();
+        var view = parsed.GetValue(_view) ? RunView.OpenAsync(folder.Path).GetAwaiter().GetResult() : null;
         var screen = new Screen(_writer);
         var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
         folder.Write(result);
         screen.Show(result, folder);
+        if (view is not null)
+        {
+            view.StayAsync(interrupt.Token).GetAwaiter().GetResult();
+            view.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
         return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+    }
+
+    // A run for each seed, in a folder of its own below the one that has what they come to together.
+    private int TrainSeeds(ExperimentConfig config, ParseResult parsed)
+    {
+        var seeds = SeedList.Parse(config.Seeds, config.Seed) ?? throw new InputException($"seeds is {config.Seeds}, which beside seed {config.Seed} leads past the largest whole number.");
+        using var interrupt = new Interrupt();
+        var screen = new Screen(_writer);
+        var runs = new List<RunResult>();
+        RunFolder? folder = null;
+        foreach (var seed in seeds.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        {
+            using var experiment = Experiment.Prepare(config with { Seed = seed, Seeds = "" });
+            folder ??= RunFolder.Create(parsed.GetValue(_output), config.Name);
+            screen.ShowLine($"Seed {seed}, {runs.Count + 1} of {seeds.Count}");
+            var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
+            RunFolder.Create(Path.Combine(folder.Path, SeedSummary.FolderOf(seed)), config.Name).Write(result);
+            if (result.End.Kind != RunEndKind.Cancelled)
+            {
+                runs.Add(result);
+            }
+        }
+
+        if (runs.Count == 0)
+        {
+            screen.ShowLine("No seed came to its end.");
+            return ExitCodes.Success;
+        }
+
+        folder!.Write(config, runs);
+        screen.Show(SeedTable.Of(SeedSummary.Of(runs)));
+        screen.ShowLine($"Results are in {folder.Path}, those of each seed in {string.Join(", ", runs.Select(run => SeedSummary.FolderOf(run.Config.Seed)))} there");
+        return runs.All(run => run.IsSound) ? ExitCodes.Success : ExitCodes.Finding;
     }
 
     private ExperimentConfig Config(ParseResult parsed)

@@ -53,6 +53,7 @@ public static class ConfigKeys
         ConfigKey.Choice("weightsFormat", ["safetensors", "npz"], "the format in which trained weights are saved, with PyTorch's names", c => c.WeightsFormat, (c, v) => c with { WeightsFormat = v }),
         ConfigKey.Whole("threads", 1, 1024, "the threads of every engine", c => c.Threads, (c, v) => c with { Threads = v }),
         ConfigKey.Whole("seed", 0, int.MaxValue, "what every random draw starts from", c => c.Seed, (c, v) => c with { Seed = v }),
+        ConfigKey.Seeds("seeds", "several seeds, each a run of its own, and what they have in common", c => c.Seeds, (c, v) => c with { Seeds = v }),
     ];
 
     /// <summary>The keys that a task uses: all, but of a worked example its own.</summary>

@@ -31,4 +31,26 @@ public static class MetricsCsv
 
         return text.ToString();
     }
+
+    /// <summary>The same of runs from several seeds, with a column <c>seed</c>.</summary>
+    public static string Write(IReadOnlyList<RunResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var text = new StringBuilder();
+        foreach (var run in runs)
+        {
+            var lines = Write(run).TrimEnd('\n').Split('\n');
+            if (text.Length == 0)
+            {
+                text.Append(lines[0]).Append(",seed\n");
+            }
+
+            foreach (var line in lines.Skip(1))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{line},{run.Config.Seed}\n");
+            }
+        }
+
+        return text.ToString();
+    }
 }

@@ -6,6 +6,7 @@ using RnnCompare.Experiments.Results.Reading;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Flow.Sweeps;
+using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Prototypes.Files;
 
@@ -62,6 +63,21 @@ public sealed class RunFolder
             ArrayFile.Write(System.IO.Path.Combine(Path, WeightsFile(result, contender)), contender.Weights!);
         }
 
+        WriteReport();
+    }
+
+    /// <summary>Writes what several seeds have in common, beside the folders of their runs: the same files, but no weights.</summary>
+    /// <param name="config">The config with its seeds.</param>
+    /// <param name="runs">A run for each seed.</param>
+    public void Write(ExperimentConfig config, IReadOnlyList<RunResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(runs);
+        var summary = SeedSummary.Of(runs);
+        Write("config.json", ConfigFile.Write(config));
+        Write("metrics.csv", MetricsCsv.Write(runs));
+        Write("summary.json", SummaryJson.Write(runs[0], summary));
+        WriteSummary(config.Name, $"{runs.Count} seeds; each has a folder of its own.", [SeedTable.Of(summary)]);
         WriteReport();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCompare.Experiments.Results.Reading;
+using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Experiments.Training;
 
@@ -14,7 +15,9 @@ public static class SummaryJson
     internal static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text of the file.</summary>
-    public static string Write(RunResult result)
+    /// <param name="result">The run.</param>
+    /// <param name="seeds">What several seeds came to, of which the run is the first; null for a lone seed.</param>
+    public static string Write(RunResult result, SeedSummary? seeds = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         var engines = new JsonObject();
@@ -22,12 +25,12 @@ public static class SummaryJson
         {
             foreach (var contender in group.Contenders)
             {
-                engines[contender.Name] = Engine(result, group, contender);
+                engines[contender.Name] = Engine(result, group, contender, seeds is null ? "" : SeedSummary.FolderOf(result.Config.Seed) + "/");
             }
         }
 
         var torch = result.Environment.Torch;
-        return new JsonObject
+        var root = new JsonObject
         {
             ["format"] = RunReader.Format,
             ["name"] = result.Config.Name,
@@ -48,10 +51,16 @@ public static class SummaryJson
             ["partings"] = new JsonArray([.. result.Groups.Where(group => group.Partings.Count > 0).Select(Partings)]),
             ["gradientFlow"] = new JsonArray([.. result.Groups.Where(group => group.Flow is not null).Select(Flow)]),
             ["samples"] = new JsonArray([.. result.Groups.SelectMany(group => group.Samples).Select(sample => JsonValue.Create(sample))]),
-        }.ToJsonString(Written) + "\n";
+        };
+        if (seeds is not null)
+        {
+            root["seeds"] = SeedJson.Of(seeds);
+        }
+
+        return root.ToJsonString(Written) + "\n";
     }
 
-    private static JsonObject Engine(RunResult result, GroupResult group, ContenderResult contender)
+    private static JsonObject Engine(RunResult result, GroupResult group, ContenderResult contender, string folder)
     {
         var scores = new JsonObject();
         foreach (var (part, score) in contender.Scores)
@@ -68,7 +77,7 @@ public static class SummaryJson
             ["stepsPerSecondQuartiles"] = new JsonArray(Number(rate.Lower), Number(rate.Upper)),
             ["stepTimes"] = contender.Times is { } times ? Times(times, contender.ShareOfLimit) : null,
             ["scores"] = scores,
-            ["weights"] = contender.Weights is null ? null : RunFolder.WeightsFile(result, contender),
+            ["weights"] = contender.Weights is null ? null : folder + RunFolder.WeightsFile(result, contender),
         };
     }
 
@@ -78,6 +87,7 @@ public static class SummaryJson
         {
             ["count"] = times.Count,
             ["percentiles"] = new JsonArray([.. times.Percentiles.Select(Number)]),
+            ["median"] = Number(times.Median),
             ["medianInterval"] = new JsonArray(Number(times.MedianInterval.Lower), Number(times.MedianInterval.Upper)),
             ["ratio"] = Number(times.Ratio),
             ["ratioInterval"] = new JsonArray(Number(times.RatioInterval.Lower), Number(times.RatioInterval.Upper)),

@@ -135,6 +135,7 @@ public sealed class ConfigFileTests : IDisposable
             WeightsFormat = "npz",
             Threads = 2,
             Seed = 13,
+            Seeds = "5,9",
         };
         var defaults = new ExperimentConfig();
         Assert.All(ConfigKeys.All, key => Assert.NotEqual(key.Read(defaults).ToJsonString(), key.Read(config).ToJsonString()));
