@@ -19,6 +19,7 @@ public static class CommandLine
         {
             RunCommand.Create(output),
             ViewCommand.Create(output),
+            ReportCommand.Create(output),
             FlowCommand.Create(output, error),
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
