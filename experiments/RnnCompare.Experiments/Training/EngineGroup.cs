@@ -24,7 +24,7 @@ internal sealed class EngineGroup<T> : IDisposable
     private EngineGroup(ExperimentConfig config, RnnWeights<T> weights)
     {
         (_config, InitialWeights) = (config, weights);
-        (_schedule, Training, Truncation) = (OptimizerTable.Schedule(config), OptimizerTable.Options(config), ConfiguredTruncation.Of(config));
+        (_schedule, Training, Truncation) = (ConfiguredTraining.Schedule(config), ConfiguredTraining.Options(config), ConfiguredTraining.Truncation(config));
     }
 
     public RnnSpec Spec => InitialWeights.Spec;
