@@ -1,5 +1,6 @@
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Prototypes;
+using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Check;
 
@@ -11,4 +12,7 @@ public sealed record CheckResult(string Path, SavedPrototype Saved, DiagnosisRes
 {
     /// <summary>Whether every array is right.</summary>
     public bool Agrees => Diagnosis.Verdict == Verdict.Agrees;
+
+    /// <summary>The witness that could not be asked, and why; null where all were.</summary>
+    public string? MissingWitness => TorchLibrary.Problem is { } problem ? $"Without autograd as a witness: {problem}" : null;
 }

@@ -55,7 +55,8 @@ public static class SpeedMeasurement
             return rounds is null ? null : new(
                 speedCase,
                 [.. engines.Zip(rounds, (engine, seconds) => new EngineSpeed(engine.Name, engine.Threads, Quartiles.Of(seconds), Rounds.Ratio(seconds, rounds[0])))],
-                limit);
+                limit,
+                engines.OfType<NumpyStep>().FirstOrDefault()?.Library);
         }
         finally
         {
