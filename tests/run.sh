@@ -4,6 +4,23 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 command -v dotnet >/dev/null || { echo 'run.sh: the .NET SDK 10 is missing: its command dotnet was not found.' >&2; exit 2; }
+
+# Programs that some tests need, each from a Debian package: installed where that can be done, otherwise named with what is left out.
+need() {
+    local program=$1 package=$2 what=$3 as_root=()
+    ! command -v "$program" >/dev/null || return 0
+    [[ $EUID -eq 0 ]] || as_root=(sudo -n)
+    as_root+=(env DEBIAN_FRONTEND=noninteractive)
+    if command -v apt-get >/dev/null; then
+        echo "run.sh: installing $package"
+        "${as_root[@]}" apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1 ||
+            { "${as_root[@]}" apt-get update -q >/dev/null 2>&1 && "${as_root[@]}" apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1; } || true
+    fi
+    command -v "$program" >/dev/null || echo "run.sh: $program is missing and could not be installed (Debian package $package): $what is not tested."
+}
+
+need chromium chromium 'what pages do in a browser'
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0

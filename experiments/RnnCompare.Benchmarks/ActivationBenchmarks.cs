@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
-using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Benchmarks;
 
@@ -22,7 +22,7 @@ public class ActivationBenchmarks<T>
     public void Tanh()
     {
         var kernel = new TanhKernel(ref _x[0], ref _y[0]);
-        Lanes.Run<T, TanhKernel>(ref kernel, Length);
+        LaneLoop.Run<T, TanhKernel>(ref kernel, Length);
     }
 
     /// <summary>The logistic function over lanes.</summary>
@@ -30,7 +30,7 @@ public class ActivationBenchmarks<T>
     public void Sigmoid()
     {
         var kernel = new SigmoidKernel(ref _x[0], ref _y[0]);
-        Lanes.Run<T, SigmoidKernel>(ref kernel, Length);
+        LaneLoop.Run<T, SigmoidKernel>(ref kernel, Length);
     }
 
     /// <summary>tanh of the runtime, element by element.</summary>

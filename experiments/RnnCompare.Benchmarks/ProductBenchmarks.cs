@@ -1,6 +1,7 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 
 namespace RnnCompare.Benchmarks;
 

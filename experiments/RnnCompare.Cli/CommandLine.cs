@@ -19,10 +19,13 @@ public static class CommandLine
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
             RunCommand.Create(output),
+            ViewCommand.Create(output),
+            FlowCommand.Create(output, error),
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
             VerifyCommand.Create(output, error),
+            EquationsCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };

@@ -1,5 +1,5 @@
 using System.Text;
-using RnnCompare.Data.Files;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Experiments;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using RnnCompare.Models;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Torch;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using RnnCompare.Cells;
 using RnnCompare.Models;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Torch;
 
@@ -24,7 +24,11 @@ public sealed class FusedEngine<T> : TorchEngine<T>
     }
 
     /// <summary>Whether TorchSharp has a fused layer of a cell.</summary>
-    public static bool Supports(RecurrentCell cell) => FusedLayer.Supports(cell);
+    public static bool Supports(RecurrentCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.TorchLayer is not null;
+    }
 
     private static FusedNetwork CreateNetwork(RnnWeights<T> weights)
     {

@@ -5,23 +5,13 @@ using static TorchSharp.torch;
 
 namespace RnnCompare.Torch;
 
-/// <summary>The fused layers of TorchSharp behind one call; a row for each cell that has one.</summary>
+/// <summary>The fused layers of TorchSharp behind one call.</summary>
 internal sealed class FusedLayer
 {
     private delegate (Tensor Output, Tensor Hidden, Tensor? Cell) Call(Tensor input, Tensor h0, Tensor? c0);
 
     private delegate (nn.utils.rnn.PackedSequence Output, Tensor Hidden, Tensor? Cell) PackedCall(
         nn.utils.rnn.PackedSequence input, Tensor h0, Tensor? c0);
-
-    private delegate FusedLayer Factory(RnnSpec spec, ScalarType precision);
-
-    private static readonly Dictionary<RecurrentCell, Factory> Layers = new()
-    {
-        [RnnCell.Tanh] = (spec, precision) => Plain(spec, precision, nn.NonLinearities.Tanh),
-        [RnnCell.Relu] = (spec, precision) => Plain(spec, precision, nn.NonLinearities.ReLU),
-        [LstmCell.Instance] = Lstm,
-        [GruCell.Instance] = Gru,
-    };
 
     private readonly Call _call;
     private readonly PackedCall _packedCall;
@@ -35,14 +25,16 @@ internal sealed class FusedLayer
 
     public nn.Module Module { get; }
 
-    public static bool Supports(RecurrentCell cell) => Layers.ContainsKey(cell);
-
     public static FusedLayer Create(RnnSpec spec, ScalarType precision)
     {
-        return Layers.TryGetValue(spec.Cell, out var factory)
-            ? factory(spec, precision)
-            : throw new NotSupportedException(
-                $"TorchSharp has no fused layer of the {spec.Cell.Name} cell (nn.GRU applies the reset gate after the hidden product); use the engines manual and autograd.");
+        return spec.Cell.TorchLayer switch
+        {
+            "nn.RNN" => Plain(spec, precision),
+            "nn.LSTM" => Lstm(spec, precision),
+            "nn.GRU" => Gru(spec, precision),
+            _ => throw new NotSupportedException(
+                $"TorchSharp has no fused layer of the {spec.Cell.Name} cell{(spec.Cell.Family == GruCell.Instance.Family ? " (nn.GRU applies the reset gate after the hidden product)" : "")}; use the engines manual and autograd."),
+        };
     }
 
     /// <summary>Runs the layer; sequences of different lengths are packed.</summary>
@@ -60,8 +52,9 @@ internal sealed class FusedLayer
         return new(padded, hidden, cell, null);
     }
 
-    private static FusedLayer Plain(RnnSpec spec, ScalarType precision, nn.NonLinearities nonLinearity)
+    private static FusedLayer Plain(RnnSpec spec, ScalarType precision)
     {
+        var nonLinearity = spec.Cell.Gates[0].Activation == Activation.Relu ? nn.NonLinearities.ReLU : nn.NonLinearities.Tanh;
         var layer = nn.RNN(spec.InputSize, spec.HiddenSize, spec.Layers, nonLinearity, bidirectional: spec.Bidirectional, dtype: precision);
         return WithoutCell(layer, (x, h0) => layer.call(x, h0), (x, h0) => layer.call(x, h0));
     }

@@ -11,7 +11,7 @@ internal sealed class FusedNetwork : TorchNetwork
     private readonly FusedLayer _recurrent;
     private readonly Linear _linear;
     private readonly Tensor _identity; // (I, I)
-    private readonly List<Parameter> _candidateBiases = [];
+    private readonly List<ParameterPart> _candidateBiases = [];
 
     public FusedNetwork(RnnSpec spec, ScalarType precision)
         : base("FusedNetwork")
@@ -38,9 +38,10 @@ internal sealed class FusedNetwork : TorchNetwork
 
     public override void MaskGradients()
     {
-        foreach (var bias in _candidateBiases)
+        foreach (var (bias, start, rows) in _candidateBiases)
         {
-            bias.grad?.narrow(0, 0, 2 * _spec.HiddenSize).fill_(0);
+            bias.grad?.narrow(0, 0, start).fill_(0);
+            bias.grad?.narrow(0, start + rows, bias.shape[0] - start - rows).fill_(0);
         }
     }
 
@@ -84,10 +85,14 @@ internal sealed class FusedNetwork : TorchNetwork
                     bias.fill_(0);
                 }
 
-                if (_spec.Cell.HasCandidateBias)
+                for (var gate = 0; gate < _spec.Cell.Gates.Count; gate++)
                 {
-                    _candidateBiases.Add(bias);
-                    yield return new(bias, 2 * _spec.HiddenSize, _spec.HiddenSize);
+                    if (_spec.Cell.Gates[gate].HasRecurrentBias)
+                    {
+                        var part = new ParameterPart(bias, (long)gate * _spec.HiddenSize, _spec.HiddenSize);
+                        _candidateBiases.Add(part);
+                        yield return part;
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@ using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 using static TorchSharp.torch;
 
 namespace RnnCompare.Torch;

@@ -1,4 +1,4 @@
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using RnnCompare.Data.Files;
-using RnnCompare.Data.Layouts;
+using RnnCompare.Cli.Commands;
 using RnnCompare.Engines;
 using RnnCompare.Numerics;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
 
 namespace RnnCompare.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RnnCompare.Cli.Commands;
 using RnnCompare.Experiments.Configs;
 
 namespace RnnCompare.Cli.Tests;

@@ -1,3 +1,5 @@
+using RnnCompare.Cli.Commands;
+
 namespace RnnCompare.Cli.Tests;
 
 /// <summary>What a command came to.</summary>

@@ -1,4 +1,5 @@
-using RnnCompare.Data.Files;
+using RnnCompare.Cli.Commands;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Cli.Tests;
 

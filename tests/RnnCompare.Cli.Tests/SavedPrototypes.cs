@@ -1,10 +1,10 @@
 using RnnCompare.Cells;
-using RnnCompare.Data.Files;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 using RnnCompare.Tests.Shared;
 
 namespace RnnCompare.Cli.Tests;

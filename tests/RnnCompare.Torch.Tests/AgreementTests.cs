@@ -4,7 +4,6 @@ using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Tests.Shared;
-using RnnCompare.Torch;
 
 namespace RnnCompare.Torch.Tests;
 

@@ -2,9 +2,8 @@ using System.Numerics;
 using RnnCompare.Cells;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Optimizers;
 using RnnCompare.Tests.Shared;
-using RnnCompare.Training;
-using RnnCompare.Training.Optimizers;
 using static TorchSharp.torch;
 
 namespace RnnCompare.Torch.Tests;

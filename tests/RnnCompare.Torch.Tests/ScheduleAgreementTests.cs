@@ -1,4 +1,4 @@
-using RnnCompare.Training.Schedules;
+using RnnCompare.Optimizers;
 using static TorchSharp.torch;
 
 namespace RnnCompare.Torch.Tests;

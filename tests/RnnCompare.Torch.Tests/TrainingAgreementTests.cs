@@ -1,8 +1,8 @@
 using RnnCompare.Cells;
 using RnnCompare.Engines;
 using RnnCompare.Models;
+using RnnCompare.Optimizers;
 using RnnCompare.Tests.Shared;
-using RnnCompare.Training;
 
 namespace RnnCompare.Torch.Tests;
 

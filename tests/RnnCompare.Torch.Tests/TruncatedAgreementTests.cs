@@ -2,7 +2,7 @@ using RnnCompare.Cells;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Tests.Shared;
-using RnnCompare.Training;
+using RnnCompare.Truncation;
 
 namespace RnnCompare.Torch.Tests;
 
@@ -29,7 +29,7 @@ public class TruncatedAgreementTests
         var spec = new RnnSpec { Cell = CellTable.Named(cell), InputSize = 4, HiddenSize = 7, OutputSize = 3, Layers = 2, Outputs = outputs };
         var weights = Samples.Weights<double>(spec, seed: 7);
         var batch = Samples.Batch<double>(spec, steps: 8, batchSize: 3, seed: 11, lengths: true);
-        var truncation = new Truncation(between, back);
+        var truncation = new TruncationSpec(between, back);
         using var expected = new AutogradEngine<double>(weights);
         using var manual = new ManualEngine<double>(weights);
         Require(manual);

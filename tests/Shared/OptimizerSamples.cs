@@ -1,4 +1,4 @@
-using RnnCompare.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Tests.Shared;
 

@@ -10,6 +10,8 @@ internal sealed class CheckCommand : Command, IExplainedCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "What a prototype saved: .npz, .safetensors, or a folder of .npy files." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
+    private readonly Option<bool> _explain = new("--explain-reading") { Description = "List the readings that were tried, and how far off each is." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Take a small residue on all arrays for a finding." };
     private readonly PrototypeChoices _choices;
     private readonly TextWriter _writer;
 
@@ -19,6 +21,8 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         _writer = writer;
         Add(_file);
         _choices = new(this);
+        Add(_explain);
+        Add(_strict);
         Add(_json);
         SetAction(Run);
     }
@@ -47,15 +51,20 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         }
         else
         {
-            Show(result);
+            Show(result, parsed.GetValue(_explain));
         }
 
-        return result.Agrees ? ExitCodes.Success : ExitCodes.Finding;
+        return result.Agrees && !(result.Residue is not null && parsed.GetValue(_strict)) ? ExitCodes.Success : ExitCodes.Finding;
     }
 
-    private void Show(CheckResult result)
+    private void Show(CheckResult result, bool explain)
     {
         _writer.WriteLine(DiagnosisText.Verdict(result.Path, result.Diagnosis));
+        foreach (var line in CheckNotes.Reading(result).Concat(CheckNotes.Residue(result)).Concat(explain ? CheckNotes.Others(result) : []))
+        {
+            _writer.WriteLine(line);
+        }
+
         _writer.WriteLine();
         new Screen(_writer).Show(CheckTable.Of(result));
         _writer.WriteLine();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using RnnCompare.Cli.Display;
+using RnnCompare.Experiments;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Cli.Commands;
 

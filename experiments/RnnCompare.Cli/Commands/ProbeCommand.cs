@@ -4,11 +4,11 @@ using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Checking.Probing;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Check;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Cli.Commands;
 

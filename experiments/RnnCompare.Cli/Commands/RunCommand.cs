@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using RnnCompare.Cli.Display;
+using RnnCompare.Experiments;
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Results.Seeds;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Cli.Commands;
 
@@ -44,6 +46,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                   rnncompare run experiments/configs/sunspots.json           an experiment of its own
                   rnncompare run experiments/configs/identity.json           a published example, worked out beside its mistake
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
+                  rnncompare run experiments/configs/order.json --set seeds=5  five seeds, and whether cells differ by more
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
 
                 Keys of config files and of --set:
@@ -74,7 +77,9 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private int Run(ParseResult parsed)
     {
         var config = Config(parsed);
-        return WorkedExampleTable.Find(config.Task) is { } example ? WorkOut(example, config, parsed) : Train(config, parsed);
+        return WorkedExampleTable.Find(config.Task) is { } example ? WorkOut(example, config, parsed)
+            : config.Seeds.Length > 0 ? TrainSeeds(config, parsed)
+            : Train(config, parsed);
     }
 
     private int WorkOut(IWorkedExample example, ExperimentConfig config, ParseResult parsed)
@@ -96,6 +101,39 @@ internal sealed class RunCommand : Command, IExplainedCommand
         folder.Write(result);
         screen.Show(result, folder);
         return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+    }
+
+    // A run for each seed, in a folder of its own below the one that has what they come to together.
+    private int TrainSeeds(ExperimentConfig config, ParseResult parsed)
+    {
+        var seeds = SeedList.Parse(config.Seeds, config.Seed) ?? throw new InputException($"seeds is {config.Seeds}, which beside seed {config.Seed} leads past the largest whole number.");
+        using var interrupt = new Interrupt();
+        var screen = new Screen(_writer);
+        var runs = new List<RunResult>();
+        RunFolder? folder = null;
+        foreach (var seed in seeds.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        {
+            using var experiment = Experiment.Prepare(config with { Seed = seed, Seeds = "" });
+            folder ??= RunFolder.Create(parsed.GetValue(_output), config.Name);
+            screen.ShowLine($"Seed {seed}, {runs.Count + 1} of {seeds.Count}");
+            var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
+            RunFolder.Create(Path.Combine(folder.Path, SeedSummary.FolderOf(seed)), config.Name).Write(result);
+            if (result.End.Kind != RunEndKind.Cancelled)
+            {
+                runs.Add(result);
+            }
+        }
+
+        if (runs.Count == 0)
+        {
+            screen.ShowLine("No seed came to its end.");
+            return ExitCodes.Success;
+        }
+
+        folder!.Write(config, runs);
+        screen.Show(SeedTable.Of(SeedSummary.Of(runs)));
+        screen.ShowLine($"Results are in {folder.Path}, those of each seed in {string.Join(", ", runs.Select(run => SeedSummary.FolderOf(run.Config.Seed)))} there");
+        return runs.All(run => run.IsSound) ? ExitCodes.Success : ExitCodes.Finding;
     }
 
     private ExperimentConfig Config(ParseResult parsed)

@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using RnnCompare.Cells;
 using RnnCompare.Cli.Display;
-using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Speed;
 
 namespace RnnCompare.Cli.Commands;
@@ -18,6 +17,8 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     private readonly Option<double> _seconds = new("--seconds") { Description = "How long a row is measured at least.", HelpName = "N", DefaultValueFactory = _ => 3 };
     private readonly Option<string?> _numpy = new("--numpy") { Description = "A Python 3 with NumPy, whose vectorised prototype is timed too.", HelpName = "PYTHON" };
     private readonly Option<bool> _doubled = new("--doubled") { Description = "Whether the time is linear in T and B: manual with either doubled, in place of the engines." };
+    private readonly Option<string?> _output = new("--output") { Description = "The file that the measurement is kept in, for a later --against.", HelpName = "FILE" };
+    private readonly Option<string?> _against = new("--against") { Description = "An earlier --output of this machine that times are compared with.", HelpName = "FILE" };
     private readonly TextWriter _writer;
 
     private SpeedCommand(TextWriter writer)
@@ -38,6 +39,8 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
                   rnncompare speed --cells tanh --points 1,2,3     the sizes of prototypes
                   rnncompare speed --numpy python3                 a NumPy prototype beside the engines
                   rnncompare speed --doubled                       how the time grows with T and B
+                  rnncompare speed --output before.json            keeps the times, and after a change
+                  rnncompare speed --against before.json           says what became faster or slower
 
                 Rows of the grid, (T, B, I, H, O):
                 {string.Join('\n', rows)}
@@ -48,7 +51,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     public static SpeedCommand Create(TextWriter writer)
     {
         var command = new SpeedCommand(writer);
-        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy, command._doubled })
+        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy, command._doubled, command._output, command._against })
         {
             command.Add(option);
         }
@@ -60,20 +63,53 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     private int Run(ParseResult parsed)
     {
         var options = SpeedOptions.Parse(parsed.GetValue(_cells)!, parsed.GetValue(_engines)!, parsed.GetValue(_points), parsed.GetValue(_seconds), parsed.GetValue(_numpy));
+        var environment = RunEnvironment.Current(withTorch: true);
+        var earlier = parsed.GetValue(_against) is { } path ? SpeedFile.Read(path, environment) : null;
+        if (parsed.GetValue(_doubled) && (earlier is not null || parsed.GetValue(_output) is not null))
+        {
+            throw new InputException("--doubled compares manual with itself; it has no --output and no --against.");
+        }
+
         using var interrupt = new Interrupt();
         var screen = new Screen(_writer);
-        screen.Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true)));
+        screen.Show(EnvironmentTable.Of(environment));
         screen.Show(SpeedTables.Limits([.. SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure)]));
-        var tables = parsed.GetValue(_doubled)
-            ? [SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, interrupt.Token))]
-            : SpeedTables.Of(SpeedMeasurement.Run(options, result => ShowDone(result.Case), interrupt.Token));
-        foreach (var table in tables)
+        if (parsed.GetValue(_doubled))
+        {
+            screen.Show(SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, interrupt.Token)));
+            return ExitCodes.Success;
+        }
+
+        var results = SpeedMeasurement.Run(options, result => ShowDone(result.Case), interrupt.Token);
+        foreach (var table in SpeedTables.Of(results))
         {
             screen.Show(table);
+        }
+
+        if (earlier?.Compare(results) is { Count: > 0 } comparisons)
+        {
+            screen.Show(SpeedTables.Against(comparisons));
+        }
+
+        if (parsed.GetValue(_output) is { } output)
+        {
+            Keep(output, SpeedFile.Write(environment, results));
         }
 
         return ExitCodes.Success;
 
         void ShowDone(SpeedCase measured) => screen.ShowLine($"{measured.Cell.Name} {measured.Sizes} done");
+    }
+
+    private static void Keep(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--output {path}: the file cannot be written ({e.Message}).", e);
+        }
     }
 }

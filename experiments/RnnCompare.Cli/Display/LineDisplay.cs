@@ -1,5 +1,5 @@
-using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments;
+using RnnCompare.Experiments.Training;
 using Spectre.Console;
 
 namespace RnnCompare.Cli.Display;

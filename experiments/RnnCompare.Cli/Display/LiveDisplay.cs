@@ -1,7 +1,6 @@
 using System.Globalization;
-using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments;
+using RnnCompare.Experiments.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,7 +1,7 @@
-using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments;
+using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Training;
 using Spectre.Console;
 
 namespace RnnCompare.Cli.Display;
@@ -29,6 +29,9 @@ internal sealed class Screen
             _console.Profile.Width = PlainWidth;
         }
     }
+
+    /// <summary>The columns that a line has.</summary>
+    public int Width => _console.Profile.Width;
 
     /// <summary>Runs an experiment and shows how it goes.</summary>
     public RunResult Watch(ExperimentConfig config, Func<IRunObserver, RunResult> run)

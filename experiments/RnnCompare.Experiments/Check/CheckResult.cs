@@ -1,6 +1,5 @@
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Prototypes;
-using RnnCompare.Torch;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
@@ -10,9 +9,12 @@ namespace RnnCompare.Experiments.Check;
 /// <param name="Diagnosis">The doctor's findings, those on second biases included.</param>
 public sealed record CheckResult(string Path, SavedPrototype Saved, DiagnosisResult Diagnosis)
 {
+    /// <summary>A distance of all arrays far above rounding and far below a mistake, to which the floor was raised; null where there is none.</summary>
+    public double? Residue { get; init; }
+
     /// <summary>Whether every array is right.</summary>
     public bool Agrees => Diagnosis.Verdict == Verdict.Agrees;
 
     /// <summary>The witness that could not be asked, and why; null where all were.</summary>
-    public string? MissingWitness => TorchLibrary.Problem is { } problem ? $"Without autograd as a witness: {problem}" : null;
+    public string? MissingWitness { get; init; }
 }

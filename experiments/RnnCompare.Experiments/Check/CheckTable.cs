@@ -1,6 +1,6 @@
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Experiments.Results;
 using RnnCompare.Models;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
@@ -11,11 +11,16 @@ public static class CheckTable
     public static ReportTable Of(CheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var spec = result.Saved.Spec;
         return new(
-            $"Arrays of a prototype in the convention {result.Saved.Convention}; {(spec.Loss == LossKind.CrossEntropy ? "cross-entropy" : "squared error")}, {(spec.Outputs == OutputMode.EveryStep ? "every step" : "last step")}, {(spec.Reduction == Reduction.Mean ? "mean" : "sum")}",
+            result.Saved.Reading is not null ? "Arrays of a prototype" : $"Arrays of a prototype in the convention {result.Saved.Convention}; {Goal(result.Saved)}",
             DiagnosisTable.Columns,
             [.. DiagnosisTable.Rows(result.Diagnosis)],
             [.. DiagnosisTable.Notes(result.Diagnosis)]);
+    }
+
+    private static string Goal(SavedPrototype saved)
+    {
+        return saved.Upstream is not null ? $"{saved.NameOf("dh")} handed in"
+            : $"{(saved.Spec.Loss == LossKind.CrossEntropy ? "cross-entropy" : "squared error")} at {(saved.Spec.Outputs == OutputMode.EveryStep ? "every" : "the last")} step, {saved.ReductionText}";
     }
 }

@@ -1,5 +1,4 @@
 using RnnCompare.Checking.Benchmark;
-using RnnCompare.Experiments.Results;
 
 namespace RnnCompare.Experiments.Check;
 

@@ -1,8 +1,8 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Probing;
-using RnnCompare.Data.Files;
-using RnnCompare.Data.Layouts;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 

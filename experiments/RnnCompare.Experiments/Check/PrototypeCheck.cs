@@ -1,9 +1,9 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Data.Files;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Engines;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Check;
@@ -18,11 +18,23 @@ public static class PrototypeCheck
     /// <param name="path">The file or folder.</param>
     /// <param name="options">How its arrays are meant; wins over what the file says.</param>
     /// <exception cref="InputException">The file cannot be checked, or the references disagree among themselves.</exception>
-    public static CheckResult Run(string path, PrototypeOptions options)
+    public static CheckResult Run(string path, PrototypeOptions options) => Check(path, PrototypeFile.Read(path, options));
+
+    /// <summary>Checks what was read.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="saved">What it holds.</param>
+    /// <exception cref="InputException">The references disagree among themselves.</exception>
+    internal static CheckResult Check(string path, SavedPrototype saved)
     {
-        var saved = PrototypeFile.Read(path, options);
+        saved = GivenAdjoint.AsTargets(saved);
         using var manual = new ManualEngine<double>(saved.Weights);
-        var diagnosis = Diagnose(path, saved);
+        var diagnosis = Diagnose(path, saved, saved.Cancellation);
+        var residue = Residue.Of(diagnosis);
+        if (residue is { } level)
+        {
+            diagnosis = Diagnose(path, saved, Residue.Raised(diagnosis, saved.Cancellation, level));
+        }
+
         if (diagnosis.Verdict == Verdict.ReferencesDisagree)
         {
             throw new InputException($"{path}: the references disagree among themselves, so nothing can be said: {string.Join("; ", diagnosis.Reference.Lines)}.");
@@ -30,13 +42,19 @@ public static class PrototypeCheck
 
         var second = SecondBiases.Compare(saved, manual);
         var wrong = second.Where(tensor => !tensor.Agrees).ToArray();
+        TensorComparison[] table = TokenTable.Compare(saved, manual) is { } compared ? [compared] : [];
+        NamedFault[] others = [.. SecondBiases.Faults(saved, wrong), .. table.Where(tensor => !tensor.Agrees).SelectMany(tensor => TokenTable.Faults(saved, tensor, manual))];
         return new(path, saved, diagnosis with
         {
-            Verdict = wrong.Length > 0 ? Verdict.Disagrees : diagnosis.Verdict,
-            Tensors = [.. diagnosis.Tensors, .. second],
-            Faults = diagnosis.Verdict == Verdict.Agrees ? [.. SecondBiases.Faults(saved, wrong)] : diagnosis.Faults,
-            NotChecked = [.. Results.Where(diagnosis.NotChecked.Contains).Concat(saved.MissingGradients)],
-        });
+            Verdict = wrong.Concat(table).All(tensor => tensor.Agrees) ? diagnosis.Verdict : Verdict.Disagrees,
+            Tensors = [.. diagnosis.Tensors, .. second, .. table],
+            Faults = diagnosis.Verdict == Verdict.Agrees ? others : diagnosis.Faults,
+            NotChecked = [.. Results.Where(diagnosis.NotChecked.Contains).Where(name => saved.Upstream is null || !GivenAdjoint.IsBeyond(name)).Concat(saved.MissingGradients)],
+        })
+        {
+            Residue = residue,
+            MissingWitness = TorchLibrary.Problem is { } problem ? $"Without autograd as a witness: {problem}" : null,
+        };
     }
 
     /// <summary>The precision that a prototype computed in: the lowest of its weights.</summary>
@@ -47,12 +65,17 @@ public static class PrototypeCheck
     }
 
     /// <summary>The precision of one array.</summary>
-    internal static Precision PrecisionOf(PrototypeArray<double> array) => array.ElementType == ElementType.Float32 ? Precision.Float32 : Precision.Float64;
+    internal static Precision PrecisionOf(PrototypeArray<double> array) => array.ElementType switch
+    {
+        ElementType.Float16 => Precision.Float16,
+        ElementType.Float32 => Precision.Float32,
+        _ => Precision.Float64,
+    };
 
-    private static DiagnosisResult Diagnose(string path, SavedPrototype saved)
+    private static DiagnosisResult Diagnose(string path, SavedPrototype saved, IReadOnlyDictionary<string, double> uncertainty)
     {
         var claims = new TensorSet(saved.Spec);
-        foreach (var claim in saved.Claims.Where(claim => !SecondBiases.IsOne(claim.Tensor)))
+        foreach (var claim in saved.Claims.Where(claim => !SecondBiases.IsOne(claim.Tensor) && claim.Tensor != SavedPrototype.TableGradient))
         {
             claims.Add(claim.Tensor, claim.Values);
         }
@@ -72,6 +95,7 @@ public static class PrototypeCheck
                 Claims = claims,
                 Precision = PrecisionOf(saved),
                 ArrayPrecisions = saved.Claims.ToDictionary(claim => claim.Tensor, PrecisionOf),
+                Uncertainty = uncertainty,
                 Naming = new PrototypeNaming(saved),
             },
             autograd);

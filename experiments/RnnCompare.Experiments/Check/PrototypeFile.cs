@@ -1,4 +1,4 @@
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
@@ -17,7 +17,6 @@ public static class PrototypeFile
             var saved = PrototypeReader.Read(arrays, options);
             return saved switch
             {
-                { Batch.Targets: null } => throw new InputException($"{path}: targets are missing, which a check needs."),
                 { Claims: [] } => throw new InputException($"{path}: there is nothing to check; expected gradients such as {TensorName(saved)}, or loss, y, p, h, dh."),
                 _ => saved,
             };

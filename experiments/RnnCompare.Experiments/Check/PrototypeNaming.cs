@@ -1,5 +1,5 @@
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
@@ -14,4 +14,7 @@ internal sealed class PrototypeNaming(SavedPrototype saved) : ITensorNaming
 
     /// <inheritdoc/>
     public IReadOnlyList<int> IndexOf(string name, IReadOnlyList<int> index) => saved.IndexOf(name, index);
+
+    /// <inheritdoc/>
+    public string ElementOf(string name, IReadOnlyList<int> index) => saved.ElementOf(name, index);
 }

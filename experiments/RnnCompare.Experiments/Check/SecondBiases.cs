@@ -1,9 +1,9 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Data.Layouts;
 using RnnCompare.Engines;
 using RnnCompare.Models;
-using RnnCompare.Prototypes;
+using RnnCompare.Prototypes.Layouts;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
@@ -58,7 +58,7 @@ internal static class SecondBiases
         var name = First(claim.Tensor);
         var isReverse = name.EndsWith('r');
         var layer = Enumerable.Range(0, saved.Spec.Layers).First(layer => TensorNames.Gradient(TensorNames.Bh) + TensorNames.Suffix(layer, isReverse) == name);
-        var precision = PrototypeCheck.PrecisionOf(saved) == Precision.Float32 ? Precision.Float32 : PrototypeCheck.PrecisionOf(claim);
+        var precision = (Precision)Math.Min((int)PrototypeCheck.PrecisionOf(saved), (int)PrototypeCheck.PrecisionOf(claim));
         var weights = gradients.Layer(layer, isReverse);
         var tolerance = new SecondBiasTolerance(NoiseFloor.Measure(saved.Weights, saved.Batch, precision), name, weights.bh);
         return TensorComparison.Compare(saved.Spec, claim.Tensor, SecondBias.Gradient(weights), claim.Values, tolerance);

@@ -126,6 +126,29 @@ public sealed class ConfigKey
         }
     }
 
+    /// <summary>A key of a line of text, or nothing; a number will do.</summary>
+    public static ConfigKey Text(
+        string name, string help, string expectation, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
+    {
+        return new(
+            name,
+            help,
+            expectation,
+            (config, value) => value.Kind != ConfigValueKind.Switch && !value.Text.Contains('\n', StringComparison.Ordinal) ? set(config, value.Text) : null,
+            config => get(config));
+    }
+
+    /// <summary>A key of seeds.</summary>
+    public static ConfigKey Seeds(string name, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
+    {
+        return new(
+            name,
+            help,
+            "how many from seed on, or some seeds separated by commas; nothing for seed alone",
+            (config, value) => value.Kind != ConfigValueKind.Switch && SeedList.Parse(value.Text, first: 0) is not null ? set(config, value.Text) : null,
+            config => get(config));
+    }
+
     /// <summary>A key of a file's path, or nothing. A relative path starts from the folder of the file that it stands in.</summary>
     public static ConfigKey Path(string name, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
     {

@@ -1,7 +1,7 @@
 using RnnCompare.Cells;
-using RnnCompare.Experiments.Documents;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 using RnnCompare.Models.Initialization;
 
 namespace RnnCompare.Experiments.Configs;
@@ -15,6 +15,9 @@ public static class ConfigKeys
         ConfigKey.FolderName("name", "what the run is called", c => c.Name, (c, v) => c with { Name = v }),
         ConfigKey.Choice("task", [.. TaskTable.Names, .. WorkedExampleTable.All.Select(example => example.Name)], "what is learnt, or which published example is worked out", c => c.Task, (c, v) => c with { Task = v }),
         ConfigKey.Path("data", "the data file; nothing for the data that ships with the task", c => c.Data, (c, v) => c with { Data = v }),
+        ConfigKey.Text("inputColumns", "forecast: the columns that enter; classify: the column or JSON key of the sequences", "names or numbers of columns, separated by commas; nothing for the target's own, of classify the first", c => c.InputColumns, (c, v) => c with { InputColumns = v }),
+        ConfigKey.Text("targetColumn", "forecast: the column that is forecast; classify: the column or JSON key of the labels", "a column's name or number; nothing for the last", c => c.TargetColumn, (c, v) => c with { TargetColumn = v }),
+        ConfigKey.Whole("horizon", 1, 1_000_000, "forecast: how many steps ahead", c => c.Horizon, (c, v) => c with { Horizon = v }),
         ConfigKey.Choices("cells", CellTable.All.Select(cell => cell.Name), "the cells, each a network of its own", c => c.Cells, (c, v) => c with { Cells = v }),
         ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),
         ConfigKey.Whole("layers", 1, 64, "L, the layers stacked on each other", c => c.Layers, (c, v) => c with { Layers = v }),
@@ -59,6 +62,7 @@ public static class ConfigKeys
         ConfigKey.Choice("weightsFormat", ["safetensors", "npz"], "the format in which trained weights are saved, with PyTorch's names", c => c.WeightsFormat, (c, v) => c with { WeightsFormat = v }),
         ConfigKey.Whole("threads", 1, 1024, "the threads of every engine", c => c.Threads, (c, v) => c with { Threads = v }),
         ConfigKey.Whole("seed", 0, int.MaxValue, "what every random draw starts from", c => c.Seed, (c, v) => c with { Seed = v }),
+        ConfigKey.Seeds("seeds", "several seeds, each a run of its own, and what they have in common", c => c.Seeds, (c, v) => c with { Seeds = v }),
     ];
 
     /// <summary>The keys that a task uses: all, but of a worked example its own.</summary>

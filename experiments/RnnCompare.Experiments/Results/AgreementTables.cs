@@ -1,4 +1,4 @@
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 

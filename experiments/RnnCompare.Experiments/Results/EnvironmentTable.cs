@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Running;
 using RnnCompare.Torch;
 
 namespace RnnCompare.Experiments.Results;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using RnnCompare.Experiments.Documents;
+using RnnCompare.Experiments.Results.Reading;
+using RnnCompare.Experiments.Examples;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -29,6 +30,7 @@ public static class ExampleJson
 
         return new JsonObject
         {
+            ["format"] = RunReader.Format,
             ["name"] = result.Config.Name,
             ["sound"] = result.IsSound,
             ["outcome"] = result.Sentence,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -26,6 +26,28 @@ public static class MetricsCsv
                 }
 
                 text.Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The same of runs from several seeds, with a column <c>seed</c>.</summary>
+    public static string Write(IReadOnlyList<RunResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var text = new StringBuilder();
+        foreach (var run in runs)
+        {
+            var lines = Write(run).TrimEnd('\n').Split('\n');
+            if (text.Length == 0)
+            {
+                text.Append(lines[0]).Append(",seed\n");
+            }
+
+            foreach (var line in lines.Skip(1))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{line},{run.Config.Seed}\n");
             }
         }
 

@@ -1,4 +1,4 @@
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -39,7 +39,7 @@ public static class RunReport
         {
             if (group.Flow is { } flow)
             {
-                tables.Add(FlowTable.Of(flow, Suffix(group)));
+                tables.Add(FlowTables.Back(flow));
             }
 
             if (group.Samples.Count > 0)

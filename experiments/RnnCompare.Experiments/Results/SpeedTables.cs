@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Speed;
 
 namespace RnnCompare.Experiments.Results;
@@ -41,6 +40,22 @@ public static class SpeedTables
                 Spread(result.TwiceTheBatch),
                 $"{result.Threads}"])],
             ["Medians of the ratios of rounds in which the three sizes take turns, all at the thread count that suits the first best."]);
+    }
+
+    /// <summary>The times now beside those of an earlier measurement.</summary>
+    public static ReportTable Against(IReadOnlyList<EarlierSpeed> comparisons)
+    {
+        ArgumentNullException.ThrowIfNull(comparisons);
+        return new(
+            "Times of steps against the earlier measurement",
+            ["case", "engine", "earlier ms", "now ms", "now / earlier", "95 % interval", "machine now / earlier", "verdict"],
+            [.. comparisons.Select(each => (IReadOnlyList<string>)[
+                each.Case, each.Engine, Figures.Value(each.Earlier * 1000), Figures.Value(each.Now * 1000), Figures.Ratio(each.Ratio),
+                $"{Figures.Ratio(each.Lower)} – {Figures.Ratio(each.Upper)}", Figures.Ratio(each.Machine), each.Verdict])],
+            [
+                "Ratios of medians; intervals are a bootstrap of the rounds of both measurements.",
+                "machine: the most multiply-adds a second, seen in the same rounds. Where it is far from 1, something else ran beside one of the measurements.",
+            ]);
     }
 
     private static ReportTable Of(string cell, IReadOnlyList<SpeedResult> results)

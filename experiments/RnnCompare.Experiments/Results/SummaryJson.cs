@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Results.Reading;
+using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 
@@ -13,7 +15,9 @@ public static class SummaryJson
     internal static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text of the file.</summary>
-    public static string Write(RunResult result)
+    /// <param name="result">The run.</param>
+    /// <param name="seeds">What several seeds came to, of which the run is the first; null for a lone seed.</param>
+    public static string Write(RunResult result, SeedSummary? seeds = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         var engines = new JsonObject();
@@ -21,18 +25,20 @@ public static class SummaryJson
         {
             foreach (var contender in group.Contenders)
             {
-                engines[contender.Name] = Engine(result, group, contender);
+                engines[contender.Name] = Engine(result, group, contender, seeds is null ? "" : SeedSummary.FolderOf(result.Config.Seed) + "/");
             }
         }
 
         var torch = result.Environment.Torch;
-        return new JsonObject
+        var root = new JsonObject
         {
+            ["format"] = RunReader.Format,
             ["name"] = result.Config.Name,
             ["end"] = new JsonObject { ["kind"] = Word(result.End.Kind), ["steps"] = result.End.Steps, ["engine"] = result.End.Engine },
             ["environment"] = new JsonObject
             {
                 ["processor"] = result.Environment.Processor,
+                ["vectorInstructions"] = result.Environment.VectorInstructions,
                 ["runtime"] = result.Environment.Runtime,
                 ["torchSharp"] = torch?.TorchSharpVersion,
                 ["libTorch"] = torch?.LibTorchVersion,
@@ -45,10 +51,16 @@ public static class SummaryJson
             ["partings"] = new JsonArray([.. result.Groups.Where(group => group.Partings.Count > 0).Select(Partings)]),
             ["gradientFlow"] = new JsonArray([.. result.Groups.Where(group => group.Flow is not null).Select(Flow)]),
             ["samples"] = new JsonArray([.. result.Groups.SelectMany(group => group.Samples).Select(sample => JsonValue.Create(sample))]),
-        }.ToJsonString(Written) + "\n";
+        };
+        if (seeds is not null)
+        {
+            root["seeds"] = SeedJson.Of(seeds);
+        }
+
+        return root.ToJsonString(Written) + "\n";
     }
 
-    private static JsonObject Engine(RunResult result, GroupResult group, ContenderResult contender)
+    private static JsonObject Engine(RunResult result, GroupResult group, ContenderResult contender, string folder)
     {
         var scores = new JsonObject();
         foreach (var (part, score) in contender.Scores)
@@ -63,8 +75,22 @@ public static class SummaryJson
             ["smoothedLoss"] = Number(contender.SmoothedLoss),
             ["stepsPerSecond"] = Number(rate.Median),
             ["stepsPerSecondQuartiles"] = new JsonArray(Number(rate.Lower), Number(rate.Upper)),
+            ["stepTimes"] = contender.Times is { } times ? Times(times, contender.ShareOfLimit) : null,
             ["scores"] = scores,
-            ["weights"] = contender.Weights is null ? null : RunFolder.WeightsFile(result, contender),
+            ["weights"] = contender.Weights is null ? null : folder + RunFolder.WeightsFile(result, contender),
+        };
+    }
+
+    private static JsonObject Times(StepTimeStatistics times, double shareOfLimit)
+    {
+        return new()
+        {
+            ["count"] = times.Count,
+            ["percentiles"] = new JsonArray([.. times.Percentiles.Select(Number)]),
+            ["medianInterval"] = new JsonArray(Number(times.MedianInterval.Lower), Number(times.MedianInterval.Upper)),
+            ["ratio"] = Number(times.Ratio),
+            ["ratioInterval"] = new JsonArray(Number(times.RatioInterval.Lower), Number(times.RatioInterval.Upper)),
+            ["shareOfLimit"] = Number(shareOfLimit),
         };
     }
 
@@ -88,6 +114,7 @@ public static class SummaryJson
             ["actual"] = agreement.Actual,
             ["precision"] = agreement.Precision,
             ["agrees"] = agreement.Comparison.Agrees,
+            ["limit"] = Number(agreement.Comparison.Tensors[0].Limit),
             ["tensors"] = tensors,
         };
     }
@@ -109,8 +136,8 @@ public static class SummaryJson
 
     private static JsonObject Flow(GroupResult group)
     {
-        var flow = new JsonObject { ["cell"] = group.Cell, ["spectralNorm"] = Number(group.Flow!.SpectralNorm) };
-        foreach (var curve in group.Flow.Curves)
+        var flow = new JsonObject { ["cell"] = group.Cell, ["spectralNorm"] = Number(group.Flow!.Bound?.SpectralNorm ?? double.NaN) };
+        foreach (var curve in group.Flow.Back)
         {
             flow[curve.Engine] = new JsonArray([.. curve.Norms.Select(Number)]);
         }

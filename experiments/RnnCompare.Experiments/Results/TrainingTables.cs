@@ -1,5 +1,5 @@
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 

@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Speed;
 
@@ -7,4 +6,8 @@ namespace RnnCompare.Experiments.Speed;
 /// <param name="Threads">The thread count that it is fastest with.</param>
 /// <param name="Seconds">Seconds of a step.</param>
 /// <param name="Ratio">Its time over the first engine's, round by round.</param>
-public sealed record EngineSpeed(string Engine, int Threads, Quartiles Seconds, Quartiles Ratio);
+public sealed record EngineSpeed(string Engine, int Threads, Quartiles Seconds, Quartiles Ratio)
+{
+    /// <summary>Seconds of a step in every round.</summary>
+    public IReadOnlyList<double> Rounds { get; init; } = [];
+}

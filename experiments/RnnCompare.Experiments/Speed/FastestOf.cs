@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Speed;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Speed;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnCompare.Cells;
 using RnnCompare.Data;
+using RnnCompare.Experiments.Training;
 using RnnCompare.Models;
 using RnnCompare.Models.Initialization;
 using RnnCompare.Numerics;
@@ -20,19 +21,8 @@ public sealed record SpeedCase(RecurrentCell Cell, int Steps, int BatchSize, int
     /// <summary>The sizes as they stand in tables: <c>(25, 1, 65, 100, 65)</c>.</summary>
     public string Sizes => string.Create(CultureInfo.InvariantCulture, $"({Steps}, {BatchSize}, {InputSize}, {HiddenSize}, {OutputSize}){(Tokens ? " tokens" : "")}");
 
-    /// <summary>
-    /// The floating-point operations of the products that a step cannot do without, two for each multiply-add: forward, and
-    /// backward to states and weights, but not to the inputs, which nobody asks for. Tokens need no product with Wxh.
-    /// </summary>
-    public double Flops
-    {
-        get
-        {
-            double rows = Spec.GateRows;
-            var input = Tokens ? 0 : 2 * rows * InputSize;
-            return 2.0 * Steps * BatchSize * (input + (3 * rows * HiddenSize) + (3.0 * HiddenSize * OutputSize));
-        }
-    }
+    /// <summary>The floating-point operations of the products that a step cannot do without, <see cref="StepFlops"/>.</summary>
+    public double Flops => StepFlops.Of(Spec, Tokens, (double)Steps * BatchSize, (double)Steps * BatchSize);
 
     /// <summary>
     /// The bytes that a step must move at least where nothing stays in a cache, every array written once and read once:

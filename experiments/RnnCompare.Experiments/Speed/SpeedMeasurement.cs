@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Running;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Speed;
@@ -54,7 +53,7 @@ public static class SpeedMeasurement
             var rounds = Rounds.Measure(engines, options.Duration, () => limit = limit.OrBetter(MachinePeak.FlopsPerSecond<float>(workers)), cancellation);
             return rounds is null ? null : new(
                 speedCase,
-                [.. engines.Zip(rounds, (engine, seconds) => new EngineSpeed(engine.Name, engine.Threads, Quartiles.Of(seconds), Rounds.Ratio(seconds, rounds[0])))],
+                [.. engines.Zip(rounds, (engine, seconds) => new EngineSpeed(engine.Name, engine.Threads, Quartiles.Of(seconds), Rounds.Ratio(seconds, rounds[0])) { Rounds = seconds })],
                 limit,
                 engines.OfType<NumpyStep>().FirstOrDefault()?.Library);
         }

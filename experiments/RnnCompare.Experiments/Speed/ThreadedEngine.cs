@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using RnnCompare.Data;
 using RnnCompare.Engines;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Optimizers;
 using RnnCompare.Torch;
-using RnnCompare.Training;
 
 namespace RnnCompare.Experiments.Speed;
 

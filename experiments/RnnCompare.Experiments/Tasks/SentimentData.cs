@@ -1,20 +1,21 @@
 using System.Text.Json;
+using RnnCompare.Experiments.Tasks.OwnData;
 
 namespace RnnCompare.Experiments.Tasks;
 
 /// <summary>Phrases with whether they are positive: a JSON object with <c>train</c> and <c>test</c>, each of phrases and true or false.</summary>
-internal sealed record SentimentData(IReadOnlyList<SentimentPhrase> Training, IReadOnlyList<SentimentPhrase> Test)
+internal static class SentimentData
 {
     /// <summary>Reads the format.</summary>
     /// <param name="json">The text.</param>
     /// <param name="source">Where it comes from, for messages.</param>
     /// <exception cref="InputException">It is not of the format.</exception>
-    public static SentimentData Parse(string json, string source)
+    public static LabelledData Parse(string json, string source)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return new(Part(document.RootElement, "train", source), Part(document.RootElement, "test", source));
+            return new(Part(document.RootElement, "train", source), [], Part(document.RootElement, "test", source));
         }
         catch (JsonException e)
         {
@@ -22,14 +23,14 @@ internal sealed record SentimentData(IReadOnlyList<SentimentPhrase> Training, IR
         }
     }
 
-    private static List<SentimentPhrase> Part(JsonElement root, string name, string source)
+    private static List<LabelledSequence> Part(JsonElement root, string name, string source)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out var part) || part.ValueKind != JsonValueKind.Object)
         {
             throw new InputException($"{source}: there must be an object \"{name}\" of phrases, each with true or false.");
         }
 
-        var phrases = new List<SentimentPhrase>();
+        var phrases = new List<LabelledSequence>();
         foreach (var phrase in part.EnumerateObject())
         {
             var words = phrase.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -38,7 +39,7 @@ internal sealed record SentimentData(IReadOnlyList<SentimentPhrase> Training, IR
                 throw new InputException($"{source}: the phrase \"{phrase.Name}\" of {name} is {phrase.Value.GetRawText()}, but must be words with true or false.");
             }
 
-            phrases.Add(new(words, phrase.Value.GetBoolean()));
+            phrases.Add(new(words, null, phrase.Value.GetBoolean() ? "positive" : "negative"));
         }
 
         return phrases.Count > 0 ? phrases : throw new InputException($"{source}: {name} has no phrases.");

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Tasks.OwnData;
 
 namespace RnnCompare.Experiments.Tasks;
 
@@ -7,7 +8,7 @@ namespace RnnCompare.Experiments.Tasks;
 public static class TaskTable
 {
     /// <summary>Every task, in the order of help texts.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["names", "text", "sentiment", "sunspots", "echo", "adding", "copy", "order"];
+    public static IReadOnlyList<string> Names { get; } = ["names", "text", "sentiment", "sunspots", "echo", "adding", "copy", "order", "forecast", "classify"];
 
     /// <summary>The task of a config, with its data read.</summary>
     /// <exception cref="InputException">The data cannot be used, or does not suit the other values.</exception>
@@ -17,7 +18,7 @@ public static class TaskTable
         ArgumentNullException.ThrowIfNull(config);
         var (steps, batchSize, seed) = (config.SequenceLength, config.BatchSize, config.Seed);
         var source = config.Data.Length > 0 ? config.Data : "the shipped data";
-        if (config.Bidirectional && config.Task is ("names" or "text" or "sunspots"))
+        if (config.Bidirectional && config.Task is ("names" or "text" or "sunspots" or "forecast"))
         {
             throw new InputException($"bidirectional is true, but the task {config.Task} forecasts the next step, which a network that reads from the end has seen.");
         }
@@ -31,12 +32,14 @@ public static class TaskTable
         {
             "names" => new CharacterTask<T>(TextSources.ShuffledLines(Text("place-names.txt"), seed), source, steps, batchSize, CharacterTask<T>.SampleKind.Lines),
             "text" => new CharacterTask<T>(TextSources.Contiguous(Text(null)), source, steps, batchSize, CharacterTask<T>.SampleKind.Text),
-            "sentiment" => new SentimentTask<T>(SentimentData.Parse(Text("sentiment.json"), source), batchSize, seed),
-            "sunspots" => new SunspotTask<T>(SunspotSeries.Parse(Text("sunspots-yearly.csv"), source), source, steps, batchSize, seed),
+            "sentiment" => new ClassificationTask<T>(SentimentData.Parse(Text("sentiment.json"), source), batchSize, seed),
+            "sunspots" => new ForecastTask<T>(SeriesFile.Parse(Text("sunspots-yearly.csv"), source, "", "", horizon: 1), source, steps, batchSize, seed),
             "echo" => new EchoTask<T>(steps, batchSize, seed),
             "adding" => new AddingTask<T>(steps, batchSize, seed),
             "copy" => new CopyTask<T>(steps, batchSize, seed),
             "order" => new TemporalOrderTask<T>(steps, batchSize, seed),
+            "forecast" => new ForecastTask<T>(SeriesFile.Parse(Text(null), source, config.InputColumns, config.TargetColumn, config.Horizon), source, steps, batchSize, seed),
+            "classify" => new ClassificationTask<T>(LabelledData.Cut(LabelledFile.Parse(Text(null), source, config.InputColumns, config.TargetColumn), source, seed), batchSize, seed),
             _ => throw new ArgumentException($"'{config.Task}' is no task.", nameof(config)),
         };
 

@@ -1,4 +1,3 @@
-using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Tasks;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
 
 namespace RnnCompare.Experiments.Verify;
 

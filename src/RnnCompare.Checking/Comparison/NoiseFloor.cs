@@ -1,8 +1,9 @@
+using RnnCompare.Bptt;
 using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
+using RnnCompare.Truncation;
 
 namespace RnnCompare.Checking.Comparison;
 
@@ -15,6 +16,7 @@ namespace RnnCompare.Checking.Comparison;
 public sealed class NoiseFloor : Tolerance
 {
     private readonly Dictionary<string, double[]> _units = [];
+    private readonly Dictionary<string, double> _raised = [];
     private readonly Func<string, Precision> _precision;
 
     /// <summary>Creates a floor to which measurements are added.</summary>
@@ -37,7 +39,7 @@ public sealed class NoiseFloor : Tolerance
     /// <param name="truncation">How far the gradients go back; null for full backpropagation through time.</param>
     /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets; or the network is bidirectional and would be cut.</exception>
     public static NoiseFloor Measure(
-        RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16, Truncation? truncation = null)
+        RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, double multiple = 16, TruncationSpec? truncation = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(batch);
@@ -67,15 +69,23 @@ public sealed class NoiseFloor : Tolerance
         var parts = TensorSegments.Count(spec, name, expected.Shape);
         var measured = _units.GetValueOrDefault(name);
         var units = new double[parts];
+        var whole = ScaledNorm.Of(expected.Span);
         for (var part = 0; part < parts; part++)
         {
             // One rounding of the result itself is the least that any computation costs; log p errs by that of p, however near to 0 it is.
             var norm = PartDistance.Norm(expected, part, parts);
             var rounding = UnitRoundoff.Of(_precision(name)) * (name == "loss" && spec.Loss == LossKind.CrossEntropy ? Math.Max(1, norm) : norm);
             units[part] = Math.Max(rounding, measured is null ? 0 : measured[part]);
+            units[part] = Math.Max(units[part], _raised.GetValueOrDefault(name) * whole);
         }
 
         return units;
+    }
+
+    /// <summary>Raises the floor of one array to a share of its norm.</summary>
+    internal void Raise(string name, double relative)
+    {
+        _raised[name] = Math.Max(_raised.GetValueOrDefault(name), relative);
     }
 
     /// <summary>Raises the floor of one array to the distance of a repeat from the reference.</summary>

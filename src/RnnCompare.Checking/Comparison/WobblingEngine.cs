@@ -2,7 +2,7 @@ using System.Numerics;
 using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
-using RnnCompare.Training;
+using RnnCompare.Truncation;
 
 namespace RnnCompare.Checking.Comparison;
 
@@ -12,7 +12,7 @@ internal static class WobblingEngine
     private const int Repeats = 8;
 
     /// <summary>Raises a floor by the distance of engines whose operands wobble: a backward-stable computation is the exact one of such operands.</summary>
-    public static void Widen(NoiseFloor floor, RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, Truncation? truncation)
+    public static void Widen(NoiseFloor floor, RnnWeights<double> weights, SequenceBatch<double> batch, Precision precision, TruncationSpec? truncation)
     {
         var reference = Compute(weights, batch, truncation);
         for (var seed = 0; seed < Repeats; seed++)
@@ -27,7 +27,7 @@ internal static class WobblingEngine
         }
     }
 
-    private static TensorSet Compute<T>(RnnWeights<T> weights, SequenceBatch<T> batch, Truncation? truncation)
+    private static TensorSet Compute<T>(RnnWeights<T> weights, SequenceBatch<T> batch, TruncationSpec? truncation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var engine = new ManualEngine<T>(weights);

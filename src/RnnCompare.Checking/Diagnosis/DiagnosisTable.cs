@@ -37,7 +37,7 @@ public static class DiagnosisTable
     /// <summary>The worst element's name: <c>dWhh[1,6]</c>.</summary>
     internal static string Element(DiagnosisResult result, TensorComparison tensor)
     {
-        return TensorComparison.Element(result.Naming.NameOf(tensor.Name), result.Naming.IndexOf(tensor.Name, tensor.WorstIndex));
+        return result.Naming.ElementOf(tensor.Name, tensor.WorstIndex);
     }
 
     /// <summary>An element: seven digits.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Replay;
 
 namespace RnnCompare.Checking.Diagnosis;
 
@@ -18,7 +19,7 @@ public static class DiagnosisText
         var finding = result.Verdict switch
         {
             Diagnosis.Verdict.ReferencesDisagree => "cannot be judged: the references disagree among themselves",
-            Diagnosis.Verdict.Agrees => $"agrees: {Arrays(result.Tensors.Count)} right to within rounding",
+            Diagnosis.Verdict.Agrees => Agreement(result),
             _ => $"disagrees: {Wrong(result)}; {Cause(result)}",
         };
         return $"{subject} {finding} ({result.Context}).";
@@ -87,6 +88,16 @@ public static class DiagnosisText
         }
 
         return text.ToString();
+    }
+
+    private static string Agreement(DiagnosisResult result)
+    {
+        var checkedGradients = result.Tensors.Count(tensor => TensorKind.IsWeightGradient(tensor.Name));
+        var missing = result.NotChecked.Count(TensorKind.IsWeightGradient);
+        var arrays = $"{Arrays(result.Tensors.Count)} right to within rounding";
+        return checkedGradients == 0 ? $"agrees as far as it goes: {arrays}, but no gradient of a weight was there to check"
+            : missing > 0 ? $"agrees: {arrays}; {checkedGradients} of {checkedGradients + missing} gradients of weights were there to check"
+            : $"agrees: {arrays}, the gradients of all weights among them";
     }
 
     private static string Wrong(DiagnosisResult result)

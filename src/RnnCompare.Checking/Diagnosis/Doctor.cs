@@ -68,7 +68,7 @@ public static class Doctor
             NotChecked = comparison.NotChecked,
             Reference = reference,
             Spec = manual.Spec,
-            Context = $"{prototype.Sizes}, {(prototype.Precision == Precision.Float32 ? "float32" : "float64")}",
+            Context = $"{prototype.Sizes}, {prototype.Precision.ToString().ToLowerInvariant()}",
             Naming = prototype.Naming,
         };
         if (result.Verdict == Verdict.ReferencesDisagree)

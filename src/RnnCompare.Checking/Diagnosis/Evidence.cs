@@ -37,6 +37,7 @@ internal sealed class Evidence
         foreach (var name in Names)
         {
             rounding.Widen(Floor, name, Variant.Right, prototype.PrecisionOf(name));
+            Floor.Raise(name, prototype.Uncertainty.GetValueOrDefault(name));
             _scales[name] = ScaleOf(name);
         }
     }
@@ -96,6 +97,7 @@ internal sealed class Evidence
     {
         var floor = new NoiseFloor(_prototype.PrecisionOf, Limit);
         _rounding.Widen(floor, name, variant, _prototype.PrecisionOf(name));
+        floor.Raise(name, _prototype.Uncertainty.GetValueOrDefault(name));
         var values = _replay.Values(name, variant);
         return Residual(name, values, floor.Units(_prototype.Weights.Spec, name, values));
     }

@@ -12,6 +12,11 @@ internal static partial class Formula
         return Placeholder().Replace(formula, match =>
         {
             var name = match.Groups[1].Value;
+            if (naming.NameOf(name).Contains(' ', StringComparison.Ordinal))
+            {
+                return match.Groups[1].Value + match.Groups[2].Value; // spread over several arrays, or part of one: no formula could name it
+            }
+
             var transposed = match.Groups[2].Success != (IsMatrix(name) && naming.IsTransposed(name));
             return naming.NameOf(name) + (transposed ? "ᵀ" : "");
         });

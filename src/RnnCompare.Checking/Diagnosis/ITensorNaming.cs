@@ -1,3 +1,5 @@
+using RnnCompare.Checking.Comparison;
+
 namespace RnnCompare.Checking.Diagnosis;
 
 /// <summary>How a program calls and stores the arrays of a network.</summary>
@@ -15,4 +17,9 @@ public interface ITensorNaming
     /// <param name="name">The array's name here.</param>
     /// <param name="index">The element's index here.</param>
     IReadOnlyList<int> IndexOf(string name, IReadOnlyList<int> index);
+
+    /// <summary>The program's own name of an element: <c>dWhh[1,6]</c>.</summary>
+    /// <param name="name">The array's name here.</param>
+    /// <param name="index">The element's index here.</param>
+    string ElementOf(string name, IReadOnlyList<int> index) => TensorComparison.Element(NameOf(name), IndexOf(name, index));
 }

@@ -45,7 +45,7 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
             var wrongPlaces = what == "gate" ? wrong.Select(i => i / spec.HiddenSize).Distinct().ToArray() : wrong;
             if (wrongPlaces.Length > 0 && wrongPlaces.Length < count)
             {
-                var names = what == "gate" ? wrongPlaces.Select(gate => spec.Cell.Gates[gate]) : wrongPlaces.Select(i => i.ToString(CultureInfo.InvariantCulture));
+                var names = what == "gate" ? wrongPlaces.Select(gate => spec.Cell.Gates[gate].Name) : wrongPlaces.Select(i => i.ToString(CultureInfo.InvariantCulture));
                 yield return $"{name} is wrong in {what} {Shortened([.. names])} only.";
             }
         }

@@ -25,6 +25,9 @@ public sealed record Prototype
     /// <summary>The precisions of claimed arrays, by name, where they are lower than that of the weights.</summary>
     public IReadOnlyDictionary<string, Precision> ArrayPrecisions { get; init; } = new Dictionary<string, Precision>();
 
+    /// <summary>What arrays err by for a known reason beside rounding, by name, relative to their norm.</summary>
+    public IReadOnlyDictionary<string, double> Uncertainty { get; init; } = new Dictionary<string, double>();
+
     /// <summary>What the program calls its arrays.</summary>
     public ITensorNaming Naming { get; init; } = CanonicalNaming.Instance;
 
@@ -41,6 +44,6 @@ public sealed record Prototype
     /// <summary>The precision that an array is judged by.</summary>
     public Precision PrecisionOf(string name)
     {
-        return Precision == Precision.Float32 ? Precision.Float32 : ArrayPrecisions.GetValueOrDefault(name, Precision);
+        return (Precision)Math.Min((int)Precision, (int)ArrayPrecisions.GetValueOrDefault(name, Precision));
     }
 }

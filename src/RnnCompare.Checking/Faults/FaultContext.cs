@@ -1,3 +1,4 @@
+using RnnCompare.Cells;
 using RnnCompare.Data;
 using RnnCompare.Models;
 
@@ -29,17 +30,17 @@ internal sealed record FaultContext
     public int BatchSize => Batch.BatchSize;
 
     /// <summary>The gates' names, in their order.</summary>
-    public IReadOnlyList<string> Gates => Spec.Cell.Gates;
+    public IReadOnlyList<string> Gates => [.. Spec.Cell.Gates.Select(gate => gate.Name)];
 
     /// <summary>Whether the cell has a single activation and no gates.</summary>
-    public bool IsPlain => Gates.Count == 1;
+    public bool IsPlain => Spec.Cell.Family == RnnCell.Tanh.Family;
 
     /// <summary>Whether the cell is an LSTM.</summary>
-    public bool IsLstm => Spec.Cell.HasCellState;
+    public bool IsLstm => Spec.Cell.Family == LstmCell.Instance.Family;
 
     /// <summary>Whether the cell is a GRU.</summary>
-    public bool IsGru => Gates.Count == 3;
+    public bool IsGru => Spec.Cell.Family == GruCell.Instance.Family;
 
     /// <summary>All gates as bits.</summary>
-    public int AllGates => (1 << Gates.Count) - 1;
+    public int AllGates => (1 << Spec.Cell.Gates.Count) - 1;
 }

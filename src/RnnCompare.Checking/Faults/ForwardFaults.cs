@@ -55,7 +55,7 @@ internal static class ForwardFaults
     private static IEnumerable<Fault> Activations(FaultContext context)
     {
         var own = context.Spec.Cell == RnnCell.Relu ? Activation.Relu : Activation.Tanh;
-        foreach (var other in Enum.GetValues<Activation>())
+        foreach (var other in new[] { Activation.Tanh, Activation.Relu, Activation.Sigmoid })
         {
             if (context.IsPlain && other != own)
             {

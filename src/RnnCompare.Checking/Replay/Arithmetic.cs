@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 
 namespace RnnCompare.Checking.Replay;
 

@@ -1,3 +1,5 @@
+using RnnCompare.Cells;
+
 namespace RnnCompare.Checking.Replay;
 
 /// <summary>The statements of the forward pass, and how the program reads its weights and batch.</summary>

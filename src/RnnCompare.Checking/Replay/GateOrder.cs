@@ -1,3 +1,5 @@
+using RnnCompare.Cells;
+
 namespace RnnCompare.Checking.Replay;
 
 /// <summary>Another order of the stacked gates.</summary>
@@ -6,12 +8,12 @@ internal sealed record GateOrder(string Name)
 {
     /// <summary>For each place in this order, the gate's index in the cell's own order.</summary>
     /// <param name="gates">The gates in the cell's own order.</param>
-    public int[] Sources(IReadOnlyList<string> gates)
+    public int[] Sources(IReadOnlyList<Gate> gates)
     {
         var sources = new int[gates.Count];
         for (var i = 0; i < sources.Length; i++)
         {
-            sources[i] = gates.ToList().IndexOf(Name[i].ToString());
+            sources[i] = gates.ToList().FindIndex(gate => gate.Name == Name[i].ToString());
         }
 
         return sources;

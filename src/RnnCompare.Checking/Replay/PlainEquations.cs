@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Cells;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Replay;

@@ -26,12 +26,12 @@ internal static class TorchCell
     };
 
     /// <summary>The equations of a cell.</summary>
-    /// <exception cref="ArgumentException">Nobody has written them for TorchSharp.</exception>
+    /// <exception cref="NotSupportedException">Nobody has written them for TorchSharp.</exception>
     public static TorchStep Of(RecurrentCell cell)
     {
         return Steps.TryGetValue(cell, out var step)
             ? step
-            : throw new ArgumentException($"The {cell.Name} cell has no equations for autograd; there are {string.Join(", ", Steps.Keys)}.", nameof(cell));
+            : throw new NotSupportedException($"The {cell.Name} cell has no equations in TorchSharp; known: {string.Join(", ", Steps.Keys)}. Use the engine manual, or add them to TorchCell.cs.");
     }
 
     private static (Tensor, Tensor?) Lstm(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn)

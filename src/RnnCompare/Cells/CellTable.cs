@@ -25,6 +25,6 @@ public static class CellTable
             }
         }
 
-        throw new ArgumentException($"'{name}' is no cell; there are {string.Join(", ", All)}.", nameof(name));
+        throw new ArgumentException($"Unknown cell '{name}'; known: {string.Join(", ", All)}.", nameof(name));
     }
 }

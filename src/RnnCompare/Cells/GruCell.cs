@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
+using RnnCompare.Numerics.Products;
 
 namespace RnnCompare.Cells;
 
@@ -27,10 +29,14 @@ public sealed class GruCell : RecurrentCell
     public override string Name => "gru";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
+    public override string? Variant => "after";
 
     /// <inheritdoc/>
-    public override bool HasCandidateBias => true;
+    public override IReadOnlyList<Gate> Gates { get; } =
+        [new("r", Activation.Sigmoid), new("z", Activation.Sigmoid), new("n", Activation.Tanh, HasRecurrentBias: true)];
+
+    /// <inheritdoc/>
+    public override string? TorchLayer => "nn.GRU";
 
     /// <inheritdoc/>
     public override bool KeepsInner => true;
@@ -52,7 +58,7 @@ public sealed class GruCell : RecurrentCell
         for (var b = 0; b < step.Gates.Rows; b++)
         {
             var equations = new ForwardEquations<T>(step, b);
-            Lanes.Run<T, ForwardEquations<T>>(ref equations, size);
+            LaneLoop.Run<T, ForwardEquations<T>>(ref equations, size);
         }
     }
 
@@ -63,7 +69,7 @@ public sealed class GruCell : RecurrentCell
         for (var b = 0; b < step.dz.Rows; b++)
         {
             var equations = new BackwardEquations<T>(step, b);
-            Lanes.Run<T, BackwardEquations<T>>(ref equations, size);
+            LaneLoop.Run<T, BackwardEquations<T>>(ref equations, size);
         }
 
         step.Whh.AddBackward(0, step.dz.ColumnRange(0, 2 * size), step.dhPrevious);

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
+using RnnCompare.Numerics.Products;
 
 namespace RnnCompare.Cells;
 
@@ -27,7 +29,13 @@ public sealed class GruResetBeforeCell : RecurrentCell
     public override string Name => "gru-reset-before";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["r", "z", "n"];
+    public override string Family => GruCell.Instance.Family;
+
+    /// <inheritdoc/>
+    public override string? Variant => "before";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gate> Gates { get; } = [new("r", Activation.Sigmoid), new("z", Activation.Sigmoid), new("n", Activation.Tanh)];
 
     /// <inheritdoc/>
     public override bool KeepsInner => true;
@@ -43,14 +51,14 @@ public sealed class GruResetBeforeCell : RecurrentCell
         for (var b = 0; b < step.Gates.Rows; b++)
         {
             var gates = new GateEquations<T>(step, b);
-            Lanes.Run<T, GateEquations<T>>(ref gates, size);
+            LaneLoop.Run<T, GateEquations<T>>(ref gates, size);
         }
 
         step.Whh.AddForward(1, step.Inner, step.Gates.ColumnRange(2 * size, size));
         for (var b = 0; b < step.Gates.Rows; b++)
         {
             var state = new StateEquations<T>(step, b);
-            Lanes.Run<T, StateEquations<T>>(ref state, size);
+            LaneLoop.Run<T, StateEquations<T>>(ref state, size);
         }
     }
 
@@ -62,14 +70,14 @@ public sealed class GruResetBeforeCell : RecurrentCell
         {
             step.dInner.Row(b).Clear();
             var state = new StateAdjoints<T>(step, b);
-            Lanes.Run<T, StateAdjoints<T>>(ref state, size);
+            LaneLoop.Run<T, StateAdjoints<T>>(ref state, size);
         }
 
         step.Whh.AddBackward(1, step.dz.ColumnRange(2 * size, size), step.dInner);
         for (var b = 0; b < step.dz.Rows; b++)
         {
             var reset = new ResetAdjoints<T>(step, b);
-            Lanes.Run<T, ResetAdjoints<T>>(ref reset, size);
+            LaneLoop.Run<T, ResetAdjoints<T>>(ref reset, size);
         }
 
         step.Whh.AddBackward(0, step.dz.ColumnRange(0, 2 * size), step.dhPrevious);

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Cells;
 
@@ -28,7 +28,11 @@ public sealed class LstmCell : RecurrentCell
     public override string Name => "lstm";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["i", "f", "g", "o"];
+    public override IReadOnlyList<Gate> Gates { get; } =
+        [new("i", Activation.Sigmoid), new("f", Activation.Sigmoid), new("g", Activation.Tanh), new("o", Activation.Sigmoid)];
+
+    /// <inheritdoc/>
+    public override string? TorchLayer => "nn.LSTM";
 
     /// <inheritdoc/>
     public override bool HasCellState => true;
@@ -43,7 +47,7 @@ public sealed class LstmCell : RecurrentCell
         for (var b = 0; b < step.Gates.Rows; b++)
         {
             var equations = new ForwardEquations<T>(step, b);
-            Lanes.Run<T, ForwardEquations<T>>(ref equations, step.Hidden.Columns);
+            LaneLoop.Run<T, ForwardEquations<T>>(ref equations, step.Hidden.Columns);
         }
     }
 
@@ -53,7 +57,7 @@ public sealed class LstmCell : RecurrentCell
         for (var b = 0; b < step.dz.Rows; b++)
         {
             var equations = new BackwardEquations<T>(step, b);
-            Lanes.Run<T, BackwardEquations<T>>(ref equations, step.Hidden.Columns);
+            LaneLoop.Run<T, BackwardEquations<T>>(ref equations, step.Hidden.Columns);
         }
 
         step.Whh.AddBackward(step.dz, step.dhPrevious);

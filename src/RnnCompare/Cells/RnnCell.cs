@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Cells;
 
@@ -14,7 +14,11 @@ public sealed class RnnCell : RecurrentCell
 {
     private readonly bool _relu;
 
-    private RnnCell(bool relu) => _relu = relu;
+    private RnnCell(bool relu)
+    {
+        _relu = relu;
+        Gates = [new("h", relu ? Cells.Activation.Relu : Cells.Activation.Tanh)];
+    }
 
     /// <summary>h = tanh(z).</summary>
     public static RnnCell Tanh { get; } = new(relu: false);
@@ -26,7 +30,16 @@ public sealed class RnnCell : RecurrentCell
     public override string Name => _relu ? "relu" : "tanh";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Gates { get; } = ["h"];
+    public override string Family => "rnn";
+
+    /// <inheritdoc/>
+    public override string? Variant => Name;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Gate> Gates { get; }
+
+    /// <inheritdoc/>
+    public override string? TorchLayer => "nn.RNN";
 
     /// <inheritdoc/>
     public override void Forward<T>(in CellForward<T> step)
@@ -36,14 +49,14 @@ public sealed class RnnCell : RecurrentCell
 
         // With a single gate all sequences of a step lie side by side: one run goes through them.
         var activation = new Activation<T>(_relu, step);
-        Lanes.Run<T, Activation<T>>(ref activation, step.Hidden.Rows * step.Hidden.Columns);
+        LaneLoop.Run<T, Activation<T>>(ref activation, step.Hidden.Rows * step.Hidden.Columns);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in CellBackward<T> step)
     {
         var derivative = new Derivative<T>(_relu, step);
-        Lanes.Run<T, Derivative<T>>(ref derivative, step.Hidden.Rows * step.Hidden.Columns);
+        LaneLoop.Run<T, Derivative<T>>(ref derivative, step.Hidden.Rows * step.Hidden.Columns);
 
         // dh_{t−1} += dz_t·Whh
         step.Whh.AddBackward(step.dz, step.dhPrevious);

@@ -1,9 +1,9 @@
 using System.Numerics;
+using RnnCompare.Bptt;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
-using RnnCompare.Training;
-using RnnCompare.Training.Optimizers;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Engines;
 
@@ -19,6 +19,7 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
     private readonly Workers _workers;
     private UnrolledNetwork<T>? _network;
     private RnnState<T>? _finalState;
+    private SequenceBatch<T>? _forwardBatch; // the batch whose states the network holds
 
     /// <summary>Creates an engine with a copy of the given weights.</summary>
     /// <param name="weights">The first weights, and with them the network.</param>
@@ -52,7 +53,11 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
     public RnnWeights<T> ReadWeights() => _weights.Clone();
 
     /// <inheritdoc/>
-    public void LoadWeights(RnnWeights<T> weights) => _weights.CopyFrom(weights);
+    public void LoadWeights(RnnWeights<T> weights)
+    {
+        _forwardBatch = null;
+        _weights.CopyFrom(weights);
+    }
 
     /// <inheritdoc/>
     public ForwardResult<T> Forward(SequenceBatch<T> batch)
@@ -75,6 +80,7 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
 
         var final = RnnState<T>.Zeros(Spec, batch.BatchSize);
         CopyFinalState(network, final);
+        _forwardBatch = batch;
         return new() { Outputs = outputs, Hidden = hidden, FinalState = final };
     }
 
@@ -96,8 +102,25 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
         ArgumentNullException.ThrowIfNull(batch);
         batch = batch.Prepare(Spec, needsTargets: false);
         dHidden = batch.PrepareUpstream(Spec, dHidden);
+        NetworkFor(batch).Forward(batch);
+        return Differentiate(batch, dHidden);
+    }
+
+    /// <summary>Computes what <see cref="Gradients(SequenceBatch{T}, NdArray{T})"/> does, on the batch and the weights of the last <see cref="Forward"/>, which is not computed again.</summary>
+    /// <param name="dHidden">(T, B, D·H); steps past a sequence's end are ignored.</param>
+    /// <exception cref="ArgumentException">The adjoint does not fit the batch.</exception>
+    /// <exception cref="InvalidOperationException">The last call was no forward pass.</exception>
+    public GradientResult<T> Backward(NdArray<T> dHidden)
+    {
+        var batch = _forwardBatch ?? throw new InvalidOperationException("The states of a forward pass are gone, since something else was computed after it.");
+        dHidden = batch.PrepareUpstream(Spec, dHidden);
+        _forwardBatch = null;
+        return Differentiate(batch, dHidden);
+    }
+
+    private GradientResult<T> Differentiate(SequenceBatch<T> batch, NdArray<T> dHidden)
+    {
         var network = NetworkFor(batch);
-        network.Forward(batch);
         var (gradients, dx) = (new RnnWeights<T>(Spec), InputGradient(batch));
         network.Backward(batch, dHidden, gradients, dx);
 
@@ -111,6 +134,19 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
         }
 
         return Result(product, gradients, dx, network, batch);
+    }
+
+    /// <summary>Computes the loss and its gradients as <see cref="Gradients(SequenceBatch{T})"/> does, and tells everything on the way.</summary>
+    /// <returns>A record for each layer and direction: layers upwards, forward before reverse.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or has no targets.</exception>
+    public IReadOnlyList<LayerRecord<T>> Record(SequenceBatch<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch = batch.Prepare(Spec, needsTargets: true);
+        var network = NetworkFor(batch);
+        network.Forward(batch);
+        network.Backward(batch, new(Spec), dx: null);
+        return [.. network.Tapes.Select((tape, index) => tape.Record(index / Spec.Directions))];
     }
 
     /// <inheritdoc/>
@@ -139,6 +175,7 @@ public sealed class ManualEngine<T> : IRnnEngine<T>
     // Buffers are kept for the last shape of a batch: training repeats one shape, and then allocates nothing.
     private UnrolledNetwork<T> NetworkFor(SequenceBatch<T> batch)
     {
+        _forwardBatch = null;
         if (_network is null || _network.Steps != batch.Steps || _network.BatchSize != batch.BatchSize)
         {
             _network = new(_weights, batch.Steps, batch.BatchSize, _workers);

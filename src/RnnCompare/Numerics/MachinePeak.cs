@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Numerics;
 
@@ -21,7 +22,7 @@ public static class MachinePeak
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var count = workers?.Count ?? 1;
-        return 2.0 * Chains * Rounds * Lanes.WidestCount<T>() * count / BestSeconds(workers, count, static (ref int _, int _) => MultiplyAdds<T>());
+        return 2.0 * Chains * Rounds * LaneLoop.WidestCount<T>() * count / BestSeconds(workers, count, static (ref int _, int _) => MultiplyAdds<T>());
     }
 
     /// <summary>Bytes per second between the caches and main memory when two long arrays are added into a third: two reads and a write for each element.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Numerics;
 
@@ -67,7 +68,7 @@ public static class MatrixRows
             {
                 var rows = _matrix.RowRange(row, Math.Min(RowsOfSum, _matrix.Rows - row)).ColumnRange(start, count);
                 var sum = new SumOfRows<T>(rows, _destination.Slice(start, count));
-                Lanes.Run<T, SumOfRows<T>>(ref sum, count);
+                LaneLoop.Run<T, SumOfRows<T>>(ref sum, count);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Numerics;
 
@@ -106,7 +107,7 @@ public static class Vectors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var product = new Product<T>(x, factor);
-        Lanes.Run<T, Product<T>>(ref product, x.Length);
+        LaneLoop.Run<T, Product<T>>(ref product, x.Length);
     }
 
     private readonly ref struct Product<T>(Span<T> x, T factor) : ILaneKernel<T>

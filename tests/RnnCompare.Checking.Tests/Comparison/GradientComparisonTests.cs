@@ -1,6 +1,5 @@
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
-using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;

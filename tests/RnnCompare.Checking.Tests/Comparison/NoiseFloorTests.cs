@@ -1,10 +1,9 @@
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
-using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Tests.Shared;
-using RnnCompare.Training;
+using RnnCompare.Truncation;
 
 namespace RnnCompare.Checking.Tests.Comparison;
 
@@ -51,7 +50,7 @@ public class NoiseFloorTests
         var spec = new RnnSpec { Cell = CellTable.Named(cell), InputSize = 4, HiddenSize = 7, OutputSize = 2, Layers = 2 };
         var weights = Samples.Weights<float>(spec, seed: 3, sigma);
         var batch = Samples.Batch<float>(spec, steps: 9, batchSize: 3, seed: 5, lengths: true);
-        var truncation = new Truncation(2, 5);
+        var truncation = new TruncationSpec(2, 5);
         using var engine = new ManualEngine<float>(weights);
         using var reference = new ManualEngine<double>(weights.Convert<double>());
         var batch64 = batch.Convert<float, double>();
@@ -59,7 +58,7 @@ public class NoiseFloorTests
         var expected = TruncatedBptt.Gradients(reference, batch64, truncation);
 
         Assert.True(GradientComparison.Compare(expected, TruncatedBptt.Gradients(engine, batch, truncation), floor).Agrees);
-        var others = GradientComparison.Compare(expected, TruncatedBptt.Gradients(engine, batch, new Truncation(2, 6)), floor);
+        var others = GradientComparison.Compare(expected, TruncatedBptt.Gradients(engine, batch, new TruncationSpec(2, 6)), floor);
         Assert.All(others.Tensors, tensor => Assert.Equal(tensor.Name is "loss" or "dWhy" or "dby", tensor.Agrees));
     }
 

@@ -1,9 +1,7 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
-using RnnCompare.Numerics;
 using RnnCompare.Tests.Shared;
 
 namespace RnnCompare.Checking.Tests.Diagnosis;

@@ -1,7 +1,6 @@
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Numerics.RandomNumbers;

@@ -1,6 +1,6 @@
 using RnnCompare.Experiments.Configs;
-using RnnCompare.Experiments.Documents;
-using RnnCompare.Experiments.Running;
+using RnnCompare.Experiments.Examples;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Tests.Configs;
 
@@ -102,6 +102,9 @@ public sealed class ConfigFileTests : IDisposable
             Optimizer = "adamw",
             LearningRate = 1e-7,
             Schedule = "step",
+            InputColumns = "2,time",
+            TargetColumn = "load",
+            Horizon = 3,
             ScheduleFactor = 0.5,
             ScheduleSteps = 9,
             ScheduleMinimum = 1e-4,
@@ -128,6 +131,7 @@ public sealed class ConfigFileTests : IDisposable
             WeightsFormat = "npz",
             Threads = 2,
             Seed = 13,
+            Seeds = "5,9",
         };
         var defaults = new ExperimentConfig();
         Assert.All(ConfigKeys.All, key => Assert.NotEqual(key.Read(defaults).ToJsonString(), key.Read(config).ToJsonString()));

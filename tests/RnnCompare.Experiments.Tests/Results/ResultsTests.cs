@@ -1,8 +1,8 @@
 using System.Text.Json;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
-using RnnCompare.Experiments.Tests.Running;
+using RnnCompare.Experiments.Tests.Training;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Tests.Results;
 
@@ -19,7 +19,7 @@ public sealed class ResultsTests : IDisposable
         var folder = RunFolder.Create(Path.Combine(_folder.Path, "a", "b"), "unused");
         folder.Write(result);
         string[] weights = ["weights-autograd-gru", "weights-autograd-tanh", "weights-fused-gru", "weights-fused-tanh", "weights-manual-gru", "weights-manual-tanh"];
-        Assert.Equal(["config.json", "metrics.csv", "summary.json", "summary.md", .. weights.Select(name => name + ".safetensors")], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["config.json", "flow.json", "metrics.csv", "report.html", "summary.json", "summary.md", .. weights.Select(name => name + ".safetensors")], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
         Assert.Equal(Small, ConfigFile.Read(Path.Combine(folder.Path, "config.json")));
 
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "summary.json")));

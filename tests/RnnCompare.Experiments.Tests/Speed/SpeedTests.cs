@@ -1,6 +1,5 @@
 using RnnCompare.Cells;
 using RnnCompare.Experiments.Results;
-using RnnCompare.Experiments.Running;
 using RnnCompare.Experiments.Speed;
 
 namespace RnnCompare.Experiments.Tests.Speed;

@@ -95,7 +95,7 @@ public class GeneratedTaskTests
     [InlineData("order")]
     public void Batches_DependOnSeedStepAndPartAlone(string name)
     {
-        var config = new Experiments.Configs.ExperimentConfig { Task = name, SequenceLength = 12, BatchSize = 3, Seed = 4 };
+        var config = new ExperimentConfig { Task = name, SequenceLength = 12, BatchSize = 3, Seed = 4 };
         var (task, same, other) = (TaskTable.Create<double>(config), TaskTable.Create<double>(config), TaskTable.Create<double>(config with { Seed = 5 }));
         same.TrainingBatch(9);
         Assert.Equal(Values(task.TrainingBatch(2)), Values(same.TrainingBatch(2)));

@@ -1,5 +1,6 @@
 using System.Text;
 using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Tasks.OwnData;
 
 namespace RnnCompare.Experiments.Tests.Tasks;
 
@@ -25,7 +26,7 @@ public class ShippedDataTests
         Assert.Empty(Phrases(data.Training).Intersect(Phrases(data.Test)));
         Assert.Empty(Words(data.Test).Except(Words(data.Training)));
 
-        static IEnumerable<string> Phrases(IEnumerable<SentimentPhrase> phrases) => phrases.Select(phrase => string.Join(' ', phrase.Words));
-        static IEnumerable<string> Words(IEnumerable<SentimentPhrase> phrases) => phrases.SelectMany(phrase => phrase.Words);
+        static IEnumerable<string> Phrases(IEnumerable<LabelledSequence> phrases) => phrases.Select(phrase => string.Join(' ', phrase.Words!));
+        static IEnumerable<string> Words(IEnumerable<LabelledSequence> phrases) => phrases.SelectMany(phrase => phrase.Words!);
     }
 }

@@ -3,8 +3,8 @@ using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Optimizers;
 using RnnCompare.Tests.Shared;
-using RnnCompare.Training;
 
 namespace RnnCompare.Tests.Engines;
 

@@ -1,4 +1,5 @@
 using RnnCompare.Numerics;
+using RnnCompare.Tests.Numerics.Products;
 
 namespace RnnCompare.Tests.Numerics;
 

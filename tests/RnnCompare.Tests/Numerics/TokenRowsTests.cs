@@ -1,4 +1,6 @@
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
+using RnnCompare.Tests.Numerics.Products;
 
 namespace RnnCompare.Tests.Numerics;
 

@@ -5,7 +5,6 @@ using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Models.Initialization;
 using RnnCompare.Numerics;
-using RnnCompare.Torch;
 
 namespace RnnCompare.Torch.Tests.Guide;
 

@@ -11,7 +11,8 @@ namespace RnnCompare.Models.Initialization;
 /// </remarks>
 public sealed record NetworkInitializer
 {
-    private const string ForgetGate = "f";
+    /// <summary>The gate whose bias <see cref="ForgetBias"/> sets.</summary>
+    public const string ForgetGate = "f";
 
     /// <summary>For Wxh.</summary>
     public required MatrixInitializer Input { get; init; }
@@ -40,7 +41,7 @@ public sealed record NetworkInitializer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (ForgetBias is not null && !spec.Cell.Gates.Contains(ForgetGate))
+        if (ForgetBias is not null && spec.Cell.GateIndex(ForgetGate) is null)
         {
             throw new ArgumentException($"ForgetBias is {ForgetBias}, but the {spec.Cell.Name} cell has no forget gate.", nameof(spec));
         }
@@ -72,9 +73,8 @@ public sealed record NetworkInitializer
             Fill(layer.bhn, Bias, recurrent.Bias(), random);
         }
 
-        if (ForgetBias is { } forgetBias)
+        if (ForgetBias is { } forgetBias && spec.Cell.GateIndex(ForgetGate) is { } gate)
         {
-            var gate = spec.Cell.Gates.ToList().IndexOf(ForgetGate);
             layer.bh.Span.Slice(gate * spec.HiddenSize, spec.HiddenSize).Fill(forgetBias);
         }
     }

@@ -1,4 +1,5 @@
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 using RnnCompare.Numerics.RandomNumbers;
 
 namespace RnnCompare.Models.Initialization;
@@ -23,23 +24,7 @@ public sealed record OrthogonalInitializer() : MatrixInitializer(scale: 1)
     private static NdArray<double> OrthonormalRows(int rows, int columns, Random random)
     {
         var q = random.NextNormals(rows, columns);
-        for (var i = 0; i < rows; i++)
-        {
-            var before = q.View().RowRange(0, i);
-            var row = q.View().RowRange(i, 1);
-            var projection = new MatrixView<double>(new double[i], 1, i);
-
-            // The second pass takes away what rounding left of the first.
-            for (var pass = 0; pass < 2; pass++)
-            {
-                MatrixProduct.Product(row, before.Transposed, projection);
-                Vectors.Multiply(projection.Row(0), -1);
-                MatrixProduct.AddProduct(projection, before, row);
-            }
-
-            Vectors.Multiply(q.Row(i), 1 / Vectors.Norm<double>(q.Row(i)));
-        }
-
+        RowFactorization.Orthonormalize(q);
         return q;
     }
 }

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>Products with a packed right operand, cut into blocks that fit the caches.</summary>
 internal static unsafe class BlockedProduct<T>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>Alignment to cache lines: a vector load that crosses two costs two.</summary>
 internal static unsafe class CacheLine

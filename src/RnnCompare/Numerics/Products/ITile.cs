@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A block of a product's result that stays in registers while k runs.</summary>
 /// <typeparam name="TSelf">The tile type itself.</typeparam>

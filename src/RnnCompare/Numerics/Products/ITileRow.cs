@@ -1,6 +1,7 @@
 using System.Numerics;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>One row of a register tile: some lanes side by side.</summary>
 /// <typeparam name="TSelf">The row type itself.</typeparam>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>Matrix products over views: one routine for every combination of transposes and strides.</summary>
 /// <remarks>

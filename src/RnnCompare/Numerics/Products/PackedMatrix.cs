@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A right-hand operand laid out once for many products; packing again reuses the memory.</summary>
 public sealed unsafe class PackedMatrix<T>
@@ -22,7 +23,7 @@ public sealed unsafe class PackedMatrix<T>
     /// <summary>Copies a matrix in; allocates only where it is larger than every one before.</summary>
     public void Pack(MatrixView<T> matrix)
     {
-        var lane = Lanes.WidestCount<T>();
+        var lane = LaneLoop.WidestCount<T>();
         var length = Panels.Length(matrix.Rows, matrix.Columns, lane) + CacheLine.Slack<T>();
         if (_memory.Length < length)
         {

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>The matrix product as its definition says it: the oracle of <see cref="MatrixProduct"/>.</summary>
 /// <remarks>

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A product of shapes that fit, which workers share: each computes some rows and columns of the destination.</summary>
 internal unsafe ref struct SharedProduct<T>
@@ -74,7 +75,7 @@ internal unsafe ref struct SharedProduct<T>
 
     private void PackAndShare(Workers workers, long worthy)
     {
-        var lane = Lanes.WidestCount<T>();
+        var lane = LaneLoop.WidestCount<T>();
         var scratch = ArrayPool<T>.Shared.Rent(Panels.Length(Length, Columns, lane) + CacheLine.Slack<T>());
         fixed (T* memory = scratch)
         {
@@ -110,7 +111,7 @@ internal unsafe ref struct SharedProduct<T>
     private readonly void RunPart(int part)
     {
         var (rowPart, columnPart) = int.DivRem(part, _columnParts);
-        var lane = Lanes.WidestCount<T>();
+        var lane = LaneLoop.WidestCount<T>();
         var (row, rows) = Range(rowPart, _rowParts, Rows, (Rows + Strips<T>.Height - 1) / Strips<T>.Height, Strips<T>.Height);
         var (column, columns) = Range(columnPart, _columnParts, Columns, Panels.Cuts(Columns, lane), Panels.MostLanes * lane);
         var (a, start, destination) = (_a.From(row, 0), _start.From(row, column), _destination.From(row, column));
@@ -141,7 +142,7 @@ internal unsafe ref struct SharedProduct<T>
 
     private readonly void PackAndMultiply(Strided<T> a, int rows, Strided<T> b, int columns, Strided<T> start, Strided<T> destination)
     {
-        var lane = Lanes.WidestCount<T>();
+        var lane = LaneLoop.WidestCount<T>();
         var block = Math.Clamp(Length, 1, BlockedProduct<T>.BlockLength);
         var scratch = ArrayPool<T>.Shared.Rent(Panels.Length(block, columns, lane) + CacheLine.Slack<T>());
         fixed (T* memory = scratch)

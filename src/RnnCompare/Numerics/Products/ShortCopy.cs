@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>Copies of some dozens of elements: a call that first finds out how to copy takes longer than the copy.</summary>
 internal static unsafe class ShortCopy

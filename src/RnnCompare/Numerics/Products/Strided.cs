@@ -1,4 +1,4 @@
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A matrix of raw memory: its element (0, 0), and the distances to the next row and column.</summary>
 internal readonly unsafe struct Strided<T>(T* origin, nint row, nint column)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>Rows of a left operand, eight to a strip: an element's address, and the distances to the next row, column and strip.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A tile of two rows.</summary>
 internal readonly unsafe struct Tile2<TRow, TLane, T>(TRow first, TRow second) : ITile<Tile2<TRow, TLane, T>, TRow, T>

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A tile of four rows.</summary>
 internal readonly unsafe struct Tile4<TRow, TLane, T>(TRow first, TRow second, TRow third, TRow fourth) : ITile<Tile4<TRow, TLane, T>, TRow, T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>Two equal tiles, one above the other.</summary>
 internal readonly unsafe struct TilePair<TTile, TRow, T>(TTile top, TTile bottom) : ITile<TilePair<TTile, TRow, T>, TRow, T>

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A row of no lane: what <see cref="RowKernel"/> puts where a panel is missing.</summary>
 internal readonly unsafe struct TileRow0<TLane, T> : ITileRow<TileRow0<TLane, T>, TLane, T>

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A row of one lane.</summary>
 internal readonly unsafe struct TileRow1<TLane, T>(TLane first) : ITileRow<TileRow1<TLane, T>, TLane, T>

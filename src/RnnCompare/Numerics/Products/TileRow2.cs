@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A row of two lanes.</summary>
 internal readonly unsafe struct TileRow2<TLane, T>(TLane first, TLane second) : ITileRow<TileRow2<TLane, T>, TLane, T>

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnCompare.Numerics.Lanes;
 
-namespace RnnCompare.Numerics;
+namespace RnnCompare.Numerics.Products;
 
 /// <summary>A row of three lanes.</summary>
 internal readonly unsafe struct TileRow3<TLane, T>(TLane first, TLane second, TLane third) : ITileRow<TileRow3<TLane, T>, TLane, T>

@@ -1,7 +1,6 @@
 using RnnCompare.Cells;
 using RnnCompare.Models;
 using RnnCompare.Models.Initialization;
-using RnnCompare.Numerics;
 
 namespace RnnCompare.Tests.Models.Initialization;
 

@@ -1,7 +1,9 @@
 using System.Numerics;
 using RnnCompare.Numerics;
+using RnnCompare.Numerics.Lanes;
+using RnnCompare.Numerics.Products;
 
-namespace RnnCompare.Tests.Numerics;
+namespace RnnCompare.Tests.Numerics.Products;
 
 public class MatrixProductTests
 {

@@ -1,6 +1,6 @@
-using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 
-namespace RnnCompare.Tests.Numerics;
+namespace RnnCompare.Tests.Numerics.Products;
 
 public class PanelsTests
 {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using RnnCompare.Numerics;
 
-namespace RnnCompare.Tests.Numerics;
+namespace RnnCompare.Tests.Numerics.Products;
 
 /// <summary>Random matrices in every arrangement in memory that a view can have.</summary>
 internal static class TestMatrix

@@ -1,0 +1,54 @@
+using System.Numerics;
+using RnnCompare.Engines;
+using RnnCompare.Models;
+using RnnCompare.Optimizers;
+using RnnCompare.Torch;
+
+namespace RnnCompare.Experiments;
+
+/// <summary>The engines by name.</summary>
+public static class EngineFactory
+{
+    /// <summary>The engine written by hand.</summary>
+    public const string Manual = "manual";
+
+    /// <summary>The same equations, differentiated by TorchSharp.</summary>
+    public const string Autograd = "autograd";
+
+    /// <summary>TorchSharp's fused layers.</summary>
+    public const string Fused = "fused";
+
+    /// <summary>Every engine, in the order of tables.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Manual, Autograd, Fused];
+
+    /// <summary>Creates an engine with a copy of the weights.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="weights">The first weights, and with them the network.</param>
+    /// <param name="training">How training steps update; null for plain SGD.</param>
+    /// <param name="threads">The threads of the manual engine; those of libtorch belong to the process.</param>
+    /// <exception cref="InputException">The engine does not have the network's cell.</exception>
+    /// <exception cref="TorchUnavailableException">The engine needs TorchSharp's library, which cannot be loaded.</exception>
+    public static IRnnEngine<T> Create<T>(string name, RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (name != Manual)
+        {
+            TorchLibrary.Require();
+        }
+
+        try
+        {
+            return name switch
+            {
+                Manual => new ManualEngine<T>(weights, training, threads),
+                Autograd => new AutogradEngine<T>(weights, training),
+                Fused => new FusedEngine<T>(weights, training),
+                _ => throw new ArgumentException($"'{name}' is no engine; there are {string.Join(", ", Names)}.", nameof(name)),
+            };
+        }
+        catch (NotSupportedException e)
+        {
+            throw new InputException($"engines: {e.Message}", e);
+        }
+    }
+}

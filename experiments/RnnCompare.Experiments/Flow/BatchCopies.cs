@@ -1,0 +1,82 @@
+using RnnCompare.Data;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Experiments.Flow;
+
+/// <summary>Copies of a batch side by side in one, so that one backward pass answers several questions.</summary>
+internal static class BatchCopies
+{
+    /// <summary>The sequences of a batch again and again: copy c of sequence b is sequence c·B + b.</summary>
+    /// <param name="batch">The batch, without loss weights.</param>
+    /// <param name="count">How many copies.</param>
+    /// <param name="steps">How many of its first steps.</param>
+    public static SequenceBatch<double> Of(SequenceBatch<double> batch, int count, int steps)
+    {
+        return new()
+        {
+            Inputs = batch.Inputs.Values is { } values ? new(Repeat(values, count, steps)) : new(Repeat(batch.Inputs.Tokens!, count, steps)),
+            Targets = batch.Targets!.Classes is { } classes ? new(Repeat(classes, count, steps)) : new(Repeat(batch.Targets.Values!, count, steps)),
+            Lengths = batch.Lengths is null ? null : [.. Enumerable.Range(0, count).SelectMany(_ => batch.Lengths.Select(length => Math.Min(length, steps)))],
+            InitialState = batch.InitialState is { } state ? Repeat(state, count) : null,
+        };
+    }
+
+    /// <summary>A batch of some of the first sequences of another.</summary>
+    public static SequenceBatch<double> First(SequenceBatch<double> batch, int count, OutputMode outputs)
+    {
+        if (count >= batch.BatchSize)
+        {
+            return batch;
+        }
+
+        return new()
+        {
+            Inputs = batch.Inputs.Values is { } values ? new(Take(values)) : new(Take(batch.Inputs.Tokens!)),
+            Targets = batch.Targets!.Classes is { } classes ? new(TakeTargets(classes)) : new(TakeTargets(batch.Targets.Values!)),
+            Lengths = batch.Lengths is null ? null : [.. batch.Lengths.Take(count)],
+            InitialState = batch.InitialState is { } state ? new() { Hidden = Take(state.Hidden), Cell = state.Cell is null ? null : Take(state.Cell) } : null,
+        };
+
+        NdArray<TElement> TakeTargets<TElement>(NdArray<TElement> array)
+            where TElement : unmanaged => outputs == OutputMode.EveryStep ? Take(array) : array.Cut(0, count);
+
+        NdArray<TElement> Take<TElement>(NdArray<TElement> array)
+            where TElement : unmanaged
+        {
+            var result = new NdArray<TElement>([array.Shape[0], count, .. array.Shape[2..]]);
+            for (var t = 0; t < array.Shape[0]; t++)
+            {
+                var step = result.Step(t);
+                array.Step(t)[..step.Length].CopyTo(step);
+            }
+
+            return result;
+        }
+    }
+
+    private static RnnState<double> Repeat(RnnState<double> state, int count)
+    {
+        return new()
+        {
+            Hidden = Repeat(state.Hidden, count, state.Hidden.Shape[0]),
+            Cell = state.Cell is { } cell ? Repeat(cell, count, cell.Shape[0]) : null,
+        };
+    }
+
+    private static NdArray<TElement> Repeat<TElement>(NdArray<TElement> array, int count, int steps)
+        where TElement : unmanaged
+    {
+        var result = new NdArray<TElement>([steps, count * array.Shape[1], .. array.Shape[2..]]);
+        for (var t = 0; t < steps; t++)
+        {
+            var step = array.Step(t);
+            for (var copy = 0; copy < count; copy++)
+            {
+                step.CopyTo(result.Step(t)[(copy * step.Length)..]);
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,81 @@
+// Value axes. A logarithmic axis is a linear one of logarithms: that keeps numbers down to 1e-300 apart,
+// and leaves room for zero, which has no logarithm, at the lower edge with a mark of its own.
+const axis = (() => {
+  const mostTicks = 7;
+
+  // values: every number to be shown. Gives what turns a number into a place, and the options of the axis.
+  function scale(values, logarithmic, { fit = false } = {}) {
+    const finite = values.filter(value => value !== null && Number.isFinite(value));
+    return logarithmic ? logarithm(finite) : linear(finite, fit);
+  }
+
+  function linear(values, fit) {
+    let [low, high] = extent(values);
+    const pad = (high - low) * 0.05 || Math.abs(high) * 0.05 || 1;
+    [low, high] = fit ? [low, high] : [low - pad, high + pad];
+    return {
+      place: value => (value === null ? null : value),
+      isZero: () => false,
+      option: { type: "value", min: low, max: high, axisLabel: { formatter: label, hideOverlap: true, showMinLabel: fit, showMaxLabel: fit } },
+    };
+
+    function label(value) {
+      return format.value(Math.abs(value) < (high - low) * 1e-9 ? 0 : value);
+    }
+  }
+
+  function logarithm(values) {
+    const positive = values.filter(value => value > 0);
+    const hasZero = values.some(value => value === 0);
+    let [low, high] = extent(positive.length > 0 ? positive.map(Math.log10) : [0]);
+    const narrow = high - low < 1.5 && !hasZero;
+    const pad = narrow ? (high - low) * 0.06 || 0.05 : 0;
+    [low, high] = narrow ? [low - pad, high + pad] : [Math.floor(low + 1e-9), Math.ceil(high - 1e-9)];
+    if (!narrow && high === low) high = low + 1;
+    const interval = narrow ? undefined : Math.max(1, Math.ceil((high - low) / mostTicks));
+    const zero = low - Math.max(1, interval ?? 1);
+    const min = hasZero ? zero : low;
+    return {
+      place: value => (value === null || value < 0 ? null : value === 0 ? zero : Math.log10(value)),
+      isZero: value => value === 0,
+      option: {
+        type: "value",
+        min,
+        max: narrow ? high : min + Math.ceil((high - min) / interval) * interval,
+        interval,
+        axisLabel: { formatter: label, hideOverlap: true, showMinLabel: !narrow, showMaxLabel: !narrow },
+      },
+    };
+
+    function label(place) {
+      if (hasZero && Math.abs(place - zero) < 1e-6) return "0";
+      return narrow ? format.value(Number((10 ** place).toPrecision(3))) : format.power(Math.round(place));
+    }
+  }
+
+  function extent(values) {
+    let [low, high] = [Infinity, -Infinity];
+    for (const value of values) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    return low <= high ? [low, high] : [0, 1];
+  }
+
+  // What all axes share.
+  function dressed(option, name, colours, vertical) {
+    return {
+      ...option,
+      name,
+      nameLocation: vertical ? "end" : "middle",
+      nameGap: vertical ? 14 : 28,
+      nameTextStyle: { color: colours.muted, align: vertical ? "left" : "center", fontSize: 12, padding: vertical ? [0, 0, 0, -44] : 0 },
+      axisLine: { show: true, onZero: false, lineStyle: { color: colours.muted } },
+      axisTick: { show: true, lineStyle: { color: colours.muted } },
+      splitLine: { show: true, lineStyle: { color: colours.grid } },
+      axisLabel: { color: colours.text, fontSize: 12, ...option.axisLabel },
+    };
+  }
+
+  return { scale, extent, dressed };
+})();

@@ -1,0 +1,65 @@
+using System.Globalization;
+using RnnCompare.Experiments.Report.Charts;
+using RnnCompare.Experiments.Results.Reading;
+using RnnCompare.Experiments.Training;
+
+namespace RnnCompare.Experiments.Report.Sections;
+
+/// <summary>How far the engines' weights lie apart while training goes on, beside what rounding alone does.</summary>
+internal static class PartingSection
+{
+    // Beyond it, trajectories tell engines apart no longer.
+    private const double PartedByRounding = 1e-2;
+
+    private const string AboutPerturbed =
+        "The perturbed run is the reference engine once more, on the same batches, but begun with every weight moved to the next floating-point number up or down. "
+        + "It is as near to the reference as two runs can be without being equal, so its distance shows what one rounding grows to: training amplifies small differences, often exponentially, whoever makes them. "
+        + "An engine that lies about as far as the perturbed run differs from the reference by rounding alone; one that lies much farther computes something else.";
+
+    public static ReportSection? Of(RecordedRun run)
+    {
+        if (run.Summary is not { Partings.Count: > 0 } summary)
+        {
+            return null;
+        }
+
+        var colours = EngineColours.Of(run);
+        return new()
+        {
+            Id = "partings",
+            Title = "How the runs part",
+            Answers = [.. summary.Partings.Select(parting => Answer(parting, summary.Partings.Count > 1))],
+            Explanations = [AboutPerturbed],
+            Charts = [.. summary.Partings.Select(parting => new LinesChart
+            {
+                Id = summary.Partings.Count > 1 ? $"partings-{parting.Cell}" : "partings",
+                Title = $"Distance of all weights to those of {parting.Reference}",
+                XLabel = "training step",
+                YLabel = "‖w − w₁‖/‖w₁‖",
+                Log = true,
+                Series =
+                [
+                    .. parting.Distances.Select(distance => new Series { Name = distance.Engine, Colour = colours[distance.Engine], Role = SeriesRole.Marked, X = parting.Steps, Y = distance.Values }),
+                    new Series { Name = "perturbed run", Colour = 0, Role = SeriesRole.Reference, X = parting.Steps, Y = parting.Twin },
+                ],
+            })],
+        };
+    }
+
+    private static string Answer(RecordedParting parting, bool namesCell)
+    {
+        var last = parting.Steps.Count - 1;
+        var twin = parting.Twin[last];
+        var distances = parting.Distances.Select(distance => string.Create(
+            CultureInfo.InvariantCulture, $"{distance.Engine} lies {Figures.Distance(distance.Values[last])} from {parting.Reference} ({Multiple(distance.Values[last], twin):0.0#} times as far)"));
+        var farthest = parting.Distances.Max(distance => distance.Values.Zip(parting.Twin).Max(pair => Multiple(pair.First, pair.Second)));
+        return (namesCell ? $"{parting.Cell}: " : "")
+            + $"After {Words.Count((int)parting.Steps[last], "step")} the perturbed run lies {Figures.Distance(twin)} from {parting.Reference}; {Words.List(distances)}. "
+            + (farthest <= PartingPoint.Limit
+                ? $"At no step was an engine more than {Figures.Value(farthest)} times as far as the perturbed run; up to {PartingPoint.Limit} times counts as rounding."
+                : $"At some step an engine was {Figures.Value(farthest)} times as far as the perturbed run; more than {PartingPoint.Limit} times is more than rounding.")
+            + (twin > PartedByRounding ? " Rounding alone has made the runs part: their weights can be no closer, whatever the engine." : "");
+    }
+
+    private static double Multiple(double distance, double twin) => distance == 0 ? 0 : distance / twin;
+}

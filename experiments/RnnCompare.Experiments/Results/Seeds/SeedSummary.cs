@@ -1,0 +1,63 @@
+using System.Globalization;
+using RnnCompare.Experiments.Tasks;
+using RnnCompare.Experiments.Training;
+
+namespace RnnCompare.Experiments.Results.Seeds;
+
+/// <summary>The same run from several seeds: what each came to, and which differences are more than seeds make.</summary>
+/// <param name="Seeds">The seeds, in the order of their runs.</param>
+/// <param name="Values">Every measure of every engine from every seed; none of a run that diverged, but the loss that it had.</param>
+/// <param name="Comparisons">Each engine with the first of its cell, and each cell's first engine with the first cell's.</param>
+public sealed record SeedSummary(IReadOnlyList<int> Seeds, IReadOnlyList<SeedValue> Values, IReadOnlyList<SeedComparison> Comparisons)
+{
+    private const string Loss = "smoothed loss";
+
+    /// <summary>Sums runs up.</summary>
+    /// <param name="runs">A run for each seed, of one config but for the seed.</param>
+    public static SeedSummary Of(IReadOnlyList<RunResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        SeedValue[] values = [.. runs.SelectMany(run => run.Contenders.SelectMany(contender => Measured(run, contender)))];
+        var groups = runs[0].Groups.Select(group => group.Contenders.Select(contender => contender.Name).ToArray()).ToArray();
+        (string A, string B)[] pairs =
+        [
+            .. groups.SelectMany(names => names.Skip(1).Select(name => (name, names[0]))),
+            .. groups.Skip(1).Select(names => (names[0], groups[0][0])),
+        ];
+        var measures = Decisive(values);
+        return new(
+            [.. runs.Select(run => run.Config.Seed)],
+            values,
+            [.. pairs.SelectMany(pair => measures.Select(measure => SeedComparison.Of(measure, (pair.A, BySeed(values, pair.A, measure)), (pair.B, BySeed(values, pair.B, measure)))))]);
+    }
+
+    /// <summary>The folder of a seed's run, in that of all.</summary>
+    public static string FolderOf(int seed) => string.Create(CultureInfo.InvariantCulture, $"seed-{seed}");
+
+    /// <summary>The values of an engine in a measure, by seed.</summary>
+    public IReadOnlyDictionary<int, double> BySeed(string engine, string measure) => BySeed(Values, engine, measure);
+
+    private static Dictionary<int, double> BySeed(IEnumerable<SeedValue> values, string engine, string measure)
+    {
+        return values.Where(value => value.Engine == engine && value.Measure == measure).ToDictionary(value => value.Seed, value => value.Value);
+    }
+
+    private static IEnumerable<SeedValue> Measured(RunResult run, ContenderResult contender)
+    {
+        yield return new(contender.Name, run.Config.Seed, Loss, contender.SmoothedLoss);
+        foreach (var (part, score) in contender.Scores.OrderBy(pair => pair.Key))
+        {
+            yield return new(contender.Name, run.Config.Seed, $"{part.ToString().ToLowerInvariant()} {run.Metric.Name}", score.Score);
+        }
+    }
+
+    // What a task is judged by: its test part where it has one, and the training loss.
+    private static string[] Decisive(IReadOnlyList<SeedValue> values)
+    {
+        var known = values.Select(value => value.Measure).Distinct().ToArray();
+        var judged = new[] { DataPart.Test, DataPart.Validation }
+            .Select(part => known.FirstOrDefault(measure => measure.StartsWith(part.ToString().ToLowerInvariant() + " ", StringComparison.Ordinal)))
+            .FirstOrDefault(measure => measure is not null);
+        return judged is null ? [Loss] : [judged, Loss];
+    }
+}

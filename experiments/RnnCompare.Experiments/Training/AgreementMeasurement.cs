@@ -1,0 +1,52 @@
+using System.Numerics;
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Data;
+using RnnCompare.Engines;
+using RnnCompare.Experiments.Tasks;
+using RnnCompare.Models;
+using RnnCompare.Truncation;
+
+namespace RnnCompare.Experiments.Training;
+
+/// <summary>Compares the engines of a group with the first of them.</summary>
+internal static class AgreementMeasurement
+{
+    /// <summary>Every gradient of a batch, in one precision, on the scale of what rounding costs on that batch; truncated where training is.</summary>
+    public static IEnumerable<Agreement> OfGradients<T>(
+        RnnWeights<double> weights, ITask<T> task, SequenceBatch<double> batch, IReadOnlyList<string> engines, TruncationSpec? truncation)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var precision = typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64;
+        var floor = NoiseFloor.Measure(weights, batch, precision, truncation: truncation);
+        var results = engines.Select(Gradients).ToArray();
+        return engines.Zip(results).Skip(1).Select(pair => new Agreement(
+            engines[0], pair.First, Name<T>(), GradientComparison.Compare(results[0], pair.Second, floor)));
+
+        GradientResult<T> Gradients(string name)
+        {
+            using var engine = EngineFactory.Create(name, weights.Convert<T>());
+            var own = task.TrainingBatch(0).Batch;
+            return truncation is null ? engine.Gradients(own) : TruncatedBptt.Gradients(engine, own, truncation);
+        }
+    }
+
+    /// <summary>The weights as they are now, on the scale of how far the twin has drifted.</summary>
+    public static IEnumerable<Agreement> OfWeights<T>(EngineGroup<T> group)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (group.Twin is null)
+        {
+            return [];
+        }
+
+        var first = TensorSet.Of(group.Contenders[0].Engine.ReadWeights());
+        var floor = new TrajectoryFloor(first, TensorSet.Of(group.Twin.Engine.ReadWeights()), typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53));
+        return group.Contenders.Skip(1).Select(contender => new Agreement(
+            group.Contenders[0].Engine.Name,
+            contender.Engine.Name,
+            Name<T>(),
+            GradientComparison.Compare(first, TensorSet.Of(contender.Engine.ReadWeights()), floor)));
+    }
+
+    private static string Name<T>() => typeof(T) == typeof(float) ? "float32" : "float64";
+}

@@ -1,0 +1,57 @@
+
+// Several runs over one another; what they differ in is the legend. Runs under way are followed.
+(() => {
+  const place = id => document.getElementById(id);
+  if (!place("overlay")) return;
+  let source = null;
+
+  function address(path, engine) {
+    const query = new URLSearchParams(list.selected().map(id => ["run", id]));
+    query.set("engine", engine);
+    return `${path}?${query}`;
+  }
+
+  async function open() {
+    place("overlays").hidden = false;
+    place("overlay-state").textContent = "Reading …";
+    const first = await (await fetch(address("/api/overlay", place("engine").value))).json();
+    show(first);
+    follow(first.unfinished);
+  }
+
+  function follow(unfinished) {
+    source?.close();
+    source = null;
+    if (!unfinished) return;
+    source = new EventSource(address("/live/overlay", place("engine").value));
+    source.onmessage = ({ data }) => show(JSON.parse(data));
+  }
+
+  function show({ charts: data, engines, unfinished, problems }) {
+    place("overlay-state").textContent = `${list.selected().length} runs${unfinished ? "; at least one is in progress and is followed" : ""}`;
+    place("overlay-problems").replaceChildren(...problems.map(problem => element("p", { class: "problem" }, problem)));
+    showEngines(engines);
+    if (data.length > 0 && data.every(chart => charts.has(chart.id)) && charts.size === data.length) {
+      data.forEach(chart => charts.get(chart.id).update(chart));
+      return;
+    }
+    charts.forEach(chart => chart.instance?.dispose());
+    charts.clear();
+    place("overlay-charts").replaceChildren(...data.map(chart => element("figure", { "data-chart": chart.id },
+      element("figcaption", {}, chart.title),
+      element("div", { class: "plot", role: "img", tabindex: "0", "aria-label": `${chart.title}. Arrow keys read its values.` }))));
+    showCharts(data);
+  }
+
+  // All engines that the selected runs have; one at a time, or all of them.
+  function showEngines(engines) {
+    const known = [...place("engine").options].map(option => option.value).filter(Boolean);
+    if (engines.every(engine => known.includes(engine))) return;
+    const chosen = place("engine").value;
+    place("engine").replaceChildren(element("option", { value: "" }, "all"), ...[...new Set([...known, ...engines])].map(engine => element("option", { value: engine }, engine)));
+    place("engine").value = chosen;
+  }
+
+  place("overlay").addEventListener("click", open);
+  place("engine").addEventListener("change", open);
+})();

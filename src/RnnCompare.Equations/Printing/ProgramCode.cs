@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Programs;
+using RnnCompare.Models;
+
+namespace RnnCompare.Equations.Printing;
+
+/// <summary>A cell's two passes as a function to copy: what the languages have in common.</summary>
+/// <remarks>
+/// Where every product of the cell has its weight on the left, the code has sequences as columns, as the equations do;
+/// otherwise they are rows.
+/// </remarks>
+internal abstract class ProgramCode
+{
+    protected ProgramCode(CellEquations cell, LossKind loss)
+    {
+        Cell = cell;
+        Loss = loss;
+        ReadOut = cell.LossProgram(loss);
+        var products = cell.Step.Forward.Concat(ReadOut.Forward).SelectMany(statement => statement.Value.Parts()).OfType<MatrixProduct>().ToList();
+        IsColumns = products.All(product => IsMatrix(product.Left));
+    }
+
+    protected CellEquations Cell { get; }
+
+    protected LossKind Loss { get; }
+
+    protected StepProgram ReadOut { get; }
+
+    /// <summary>Whether sequences are columns.</summary>
+    protected bool IsColumns { get; }
+
+    protected IEnumerable<string> States => Cell.States.Select(state => state.Name);
+
+    protected IEnumerable<string> Weights => [.. Cell.Weights.Select(weight => weight.Name), Cell.ReadOut.Weight, .. Cell.ReadOut.Bias is { } bias ? [bias] : Array.Empty<string>()];
+
+    /// <summary>The names that have a value for every step.</summary>
+    protected IEnumerable<string> Stored => Cell.Step.Forward.Concat(ReadOut.Forward).Select(statement => statement.Name);
+
+    protected Variable VariableOf(string name) => Cell.Step.Scope.TryGet(name, out var variable) ? variable : ReadOut.Scope[name];
+
+    protected bool IsMatrix(Expression expression)
+    {
+        return expression switch
+        {
+            Transpose transpose => IsMatrix(transpose.Operand),
+            Reference reference => VariableOf(reference.Name).Shape.IsMatrix,
+            _ => false,
+        };
+    }
+
+    protected string Print(Expression expression)
+    {
+        return expression switch
+        {
+            Number number => NumberText(number.Value),
+            Size size => LengthText(size.Length),
+            Reference reference => NameAt(reference),
+            Sum sum => string.Concat(sum.Terms.Select((term, i) => (i, term.IsNegative) switch { (0, false) => "", (_, true) => i == 0 ? "-" : " - ", _ => " + " } + Inside(term.Value, sumsToo: true))),
+            Times times => string.Join(" * ", times.Factors.Select(factor => Inside(factor, sumsToo: true))),
+            Quotient quotient => $"{Inside(quotient.Numerator, sumsToo: true)} / {(quotient.Denominator is Times or Quotient ? $"({Print(quotient.Denominator)})" : Inside(quotient.Denominator, sumsToo: true))}",
+            Power power => PowerText(Inside(power.Base, sumsToo: true, timesToo: true), power.Exponent),
+            Apply apply => ApplyText(apply.Function, Print(apply.Argument), apply.Argument is Reference),
+            MatrixProduct product => ProductText(product),
+            Transpose transpose => TransposeText(Inside(transpose.Operand, sumsToo: true, timesToo: true)),
+            Join join => JoinText([.. join.Blocks.Select(Print)]),
+            Slice slice => SliceText(Inside(slice.Operand, sumsToo: true, timesToo: true), LengthText(slice.Start), LengthText(slice.Start + slice.Length)),
+            FeatureSum sum => FeatureSumText(Print(sum.Operand), sum.IsMean),
+            BatchSum sum => BatchSumText(Inside(sum.Operand, sumsToo: true, timesToo: true)),
+            Spread spread => SpreadText(Print(spread.Operand), LengthText(spread.Length)),
+            _ => throw new NotSupportedException(expression?.GetType().Name),
+        };
+    }
+
+    protected string Inside(Expression expression, bool sumsToo, bool timesToo = false)
+    {
+        var needsParentheses = (sumsToo && expression is Sum) || (timesToo && expression is Times or Quotient or MatrixProduct or Power or Number { Value: < 0 });
+        return needsParentheses ? $"({Print(expression)})" : Print(expression);
+    }
+
+    // What stands as a column in the equation is a row where sequences are rows: W·x becomes x·Wᵀ.
+    private string ProductText(MatrixProduct product)
+    {
+        var (left, right) = (product.Left, product.Right);
+        var isColumnForm = IsMatrix(left) || right is Transpose { Operand: var vector } && !IsMatrix(vector);
+        if (isColumnForm && !IsColumns)
+        {
+            (left, right) = (Flipped(right), Flipped(left));
+            if (!IsMatrix(left) && !IsMatrix(right))
+            {
+                (left, right) = (new Transpose(product.Left), Flipped(product.Right));
+            }
+            else if (left is Transpose { Operand: var row } && !IsMatrix(row))
+            {
+                left = row;
+            }
+        }
+
+        return DotText(Inside(left, sumsToo: true, timesToo: true), Inside(right, sumsToo: true, timesToo: true));
+    }
+
+    private static Expression Flipped(Expression expression) => expression is Transpose transpose ? transpose.Operand : new Transpose(expression);
+
+    protected static string LengthText(Dimension length) => string.Join(" + ", length.Letters.Select(letter => length.FactorOf(letter) == 1 ? letter : $"{length.FactorOf(letter)} * {letter}").Concat(length.Constant == 0 && length.Letters.Any() ? [] : [length.Constant.ToString(CultureInfo.InvariantCulture)])).Replace("+ -1 * ", "- ", StringComparison.Ordinal);
+
+    protected static string NumberText(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+
+    protected abstract string NameAt(Reference reference);
+
+    protected abstract string PowerText(string operand, double exponent);
+
+    protected abstract string ApplyText(Function function, string argument, bool isName);
+
+    protected abstract string DotText(string left, string right);
+
+    protected abstract string TransposeText(string operand);
+
+    protected abstract string JoinText(IReadOnlyList<string> blocks);
+
+    protected abstract string SliceText(string operand, string start, string end);
+
+    protected abstract string FeatureSumText(string operand, bool isMean);
+
+    protected abstract string BatchSumText(string operand);
+
+    protected abstract string SpreadText(string operand, string length);
+
+    protected static void AppendLines(StringBuilder text, string indent, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            text.AppendLine(indent + line);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Numerics;
+using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Programs;
+
+namespace RnnCompare.Equations.Running;
+
+/// <summary>A program bound to memory: what the steps of a layer, or a read-out, compute.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+/// <remarks>
+/// What does not depend on other steps is computed for all of them at once, the products with the input before the loop and
+/// the sums of the weights after it. Past the end of a sequence its states and carries stay as they are, and all else is zero.
+/// </remarks>
+public sealed class StepRun<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly BoundStatement<T>[] _forward;
+    private readonly BoundStatement<T>[] _backward;
+
+    /// <summary>Binds a program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memory">Where its values stand; its names are declared there.</param>
+    /// <exception cref="ArgumentException">An edited statement does not fit; the message names it.</exception>
+    public StepRun(StepProgram program, StepMemory<T> memory)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(memory);
+        Program = program;
+        Memory = memory;
+        foreach (var variable in program.Scope.Variables)
+        {
+            memory.Declare(variable);
+        }
+
+        _forward = Bind(program.Forward);
+        _backward = Bind(program.Backward);
+    }
+
+    /// <summary>The program.</summary>
+    public StepProgram Program { get; }
+
+    /// <summary>The values.</summary>
+    public StepMemory<T> Memory { get; }
+
+    /// <summary>Computes every forward statement; inputs, weights and the states before the first step must stand in the memory.</summary>
+    /// <param name="lengths">The steps of each sequence; null where all have T.</param>
+    public void Forward(IReadOnlyList<int>? lengths = null) => Run(_forward, lengths, isBackward: false);
+
+    /// <summary>Computes every backward statement; the forward values and the adjoint of what is handed on must stand in the memory.</summary>
+    /// <param name="lengths">The steps of each sequence; null where all have T.</param>
+    public void Backward(IReadOnlyList<int>? lengths = null) => Run(_backward, lengths, isBackward: true);
+
+    private BoundStatement<T>[] Bind(ValueList<Statement> statements)
+    {
+        var phases = Phases.Of(statements, Program.Scope);
+        return [.. statements.Select(statement => new BoundStatement<T>(statement, Program.Scope, Memory, phases[statement.Name], name => !phases.TryGetValue(name, out var phase) || phase == Phase.Before))];
+    }
+
+    private void Run(BoundStatement<T>[] all, IReadOnlyList<int>? lengths, bool isBackward)
+    {
+        BoundStatement<T>[] statements = [.. all.Where(statement => !statement.Target.IsGiven)];
+        foreach (var statement in statements)
+        {
+            statement.Prepare();
+            if (statement is { IsSum: true, Adds: true })
+            {
+                statement.Target.Shared.Clear();
+            }
+
+            if (statement.Role == VariableRole.Carry)
+            {
+                Memory.Last(statement.Target.Name).Clear();
+            }
+        }
+
+        ComputeAll(statements, Phase.Before, lengths, isBackward);
+        BoundStatement<T>[] loop = [.. statements.Where(statement => statement.Phase == Phase.Loop)];
+        foreach (var statement in loop)
+        {
+            statement.ComputeKnown(Memory.AllSteps);
+        }
+
+        for (var order = 0; order < Memory.Steps && loop.Length > 0; order++)
+        {
+            ComputeStep(loop, Memory.StepAt(isBackward ? Memory.Steps - 1 - order : order), lengths);
+        }
+
+        ComputeAll(statements, Phase.After, lengths, isBackward);
+    }
+
+    private void ComputeAll(BoundStatement<T>[] statements, Phase phase, IReadOnlyList<int>? lengths, bool isBackward)
+    {
+        foreach (var statement in statements.Where(statement => statement.Phase == phase))
+        {
+            if (statement is { IsSum: true, Adds: false })
+            {
+                // Assigned at every step, the last that is computed stays.
+                statement.Compute(Memory.RowsAt(Memory.StepAt(isBackward ? 0 : Memory.Steps - 1), 0, Memory.BatchSize));
+                continue;
+            }
+
+            if (lengths is not null && statement is { IsSum: true, IsDelicate: true })
+            {
+                // Zeros past the ends would become NaN on the way.
+                for (var t = 0; t < Memory.Steps; t++)
+                {
+                    ComputeStep([statement], t, lengths);
+                }
+
+                continue;
+            }
+
+            statement.Compute(Memory.AllSteps);
+            if (lengths is not null && !statement.IsSum)
+            {
+                ClearPastEnds(statement, lengths);
+            }
+        }
+    }
+
+    private void ClearPastEnds(BoundStatement<T> statement, IReadOnlyList<int> lengths)
+    {
+        for (var b = 0; b < lengths.Count; b++)
+        {
+            for (var t = lengths[b]; t < Memory.Steps; t++)
+            {
+                statement.Clear(Memory.RowsAt(t, b, 1));
+            }
+        }
+    }
+
+    private void ComputeStep(BoundStatement<T>[] loop, int t, IReadOnlyList<int>? lengths)
+    {
+        for (int start = 0, end; start < Memory.BatchSize; start = end)
+        {
+            var isActive = lengths is null || t < lengths[start];
+            end = lengths is null ? Memory.BatchSize : start + 1;
+            while (end < Memory.BatchSize && t < lengths![end] == isActive)
+            {
+                end++;
+            }
+
+            var block = Memory.RowsAt(t, start, end - start);
+            foreach (var statement in loop)
+            {
+                if (isActive)
+                {
+                    statement.Compute(block);
+                }
+                else if (statement.Role is VariableRole.State or VariableRole.Carry)
+                {
+                    statement.Hold(block, Memory.RowsAway(-1));
+                }
+                else if (!statement.IsSum)
+                {
+                    statement.Clear(block);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using RnnCompare.Data;
+using RnnCompare.Engines;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+
+namespace RnnCompare.Prototypes.Reading;
+
+/// <summary>Turns the arrays that a prototype saved into a network, a batch and claims.</summary>
+/// <remarks>
+/// Where a convention was said, or names and shapes follow one and what was computed bears it out, the arrays are read so. Otherwise
+/// the readings that names and shapes allow are run, and the one that gives what the prototype saved is taken. An option that was
+/// said is never overruled. <c>meta</c> is a JSON object with keys of <see cref="PrototypeOptions"/>.
+/// </remarks>
+public static class PrototypeReader
+{
+    private const double Near = 1e-3;
+
+    /// <summary>Reads a prototype.</summary>
+    /// <param name="arrays">What it saved.</param>
+    /// <param name="options">How it is meant, where that is not in <c>meta</c>; wins over it.</param>
+    /// <exception cref="InvalidDataException">
+    /// An array is missing or does not fit, the arrays leave open what they mean, or one that looks like a gradient or a weight would not
+    /// be read; one line says which and what was expected.
+    /// </exception>
+    public static SavedPrototype Read(NamedArrays arrays, PrototypeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        var said = (options ?? PrototypeOptions.None).Or(Meta(arrays));
+        var kept = UnreadArrays.Without(arrays, said.Ignored);
+        var names = GradientNames.Of(kept, said.LearningRate ?? LearningRate(kept));
+        var saved = said.Convention is null ? Find(names, said) : ConventionReader.Read(names, said);
+        UnreadArrays.Refuse(kept, saved);
+        return saved;
+    }
+
+    private static PrototypeOptions Meta(NamedArrays arrays)
+    {
+        if (!arrays.TryGet(ArrayNames.Meta, out _))
+        {
+            return PrototypeOptions.None;
+        }
+
+        try
+        {
+            return PrototypeOptions.Parse(arrays.GetText(ArrayNames.Meta));
+        }
+        catch (ArgumentException error)
+        {
+            throw ArrayName.Refuse(arrays.Source, $"{ArrayNames.Meta}: {error.Message}");
+        }
+    }
+
+    private static double? LearningRate(NamedArrays arrays)
+    {
+        return DataNames.Find(arrays, DataRole.LearningRate) is [var name, ..] && arrays.Get<double>(name) is { Length: 1 } rate && rate.Data[0] > 0 ? rate.Data[0] : null;
+    }
+
+    private static SavedPrototype Find(GradientNames names, PrototypeOptions options)
+    {
+        var (saved, refusal) = ((SavedPrototype?)null, (InvalidDataException?)null);
+        try
+        {
+            saved = ConventionReader.Read(names, options);
+            if (BearsItselfOut(saved, names.Arrays))
+            {
+                return saved;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            refusal = error;
+        }
+
+        try
+        {
+            if (ReadingChoice.Find(names.Arrays, options) is var (best, report) && (best.IsMet || !(saved is not null || ConventionReader.Knows(names.Arrays, options))))
+            {
+                return new TriedPrototype(names.Arrays, names, options, best, report).Build();
+            }
+        }
+        catch (InvalidDataException) when (saved is not null || ConventionReader.Knows(names.Arrays, options))
+        {
+            // What a convention says of its own is more to the point.
+        }
+
+        return saved ?? throw refusal!;
+    }
+
+    // Whether everything is read, and the forward pass, as far as it is there, is that of the reading.
+    private static bool BearsItselfOut(SavedPrototype saved, NamedArrays arrays)
+    {
+        if (UnreadArrays.Of(arrays, saved).Any())
+        {
+            return false;
+        }
+
+        using var engine = new ManualEngine<double>(saved.Weights);
+        var forward = engine.Forward(saved.Batch);
+        var any = false;
+        foreach (var claim in saved.Claims)
+        {
+            var right = claim.Tensor switch { "h" => forward.Hidden, "y" => forward.Outputs, "loss" when saved.Batch.Targets is not null => new NdArray<double>([engine.Gradients(saved.Batch).Loss]), _ => null };
+            if (right is not null && Trial.DistanceOf(claim.Values.Span, right.Span) > Near)
+            {
+                return false;
+            }
+
+            any |= right is not null;
+        }
+
+        return any;
+    }
+}

@@ -1,0 +1,99 @@
+using RnnCompare.Equations.Language;
+
+namespace RnnCompare.Equations.Tests.Language;
+
+public class LanguageTests
+{
+    [Fact]
+    public void PlainLetters_ReadAsTheSigns()
+    {
+        var signs = CellEquations.Parse("cell c\nstate h\nr = σ(x·Wxrᵀ + h·Whr + br)\nn = tanh(x·W − (r ⊙ h)·Whn)²\nh' = (1 − r) ⊙ n\n");
+        var letters = CellEquations.Parse("cell c\nstate h\nr = sigmoid(x @ Wxr.T + h[t-1] @ Whr + br)\nn = tanh(x @ W - (r * h) @ Whn) ^ 2\nh[t] = (1 - r) * n\n");
+        Assert.Equal(signs.Step.Forward, letters.Step.Forward);
+        Assert.Equal(signs.Step.Backward, letters.Step.Backward);
+    }
+
+    [Fact]
+    public void PrintedEquations_ReadAgain()
+    {
+        foreach (var name in BuiltInCells.Names)
+        {
+            var cell = BuiltInCells.Named(name);
+            var states = string.Join(", ", cell.States.Select(state => state.Name));
+            var lines = cell.Step.Forward.Select(statement => cell.States.Any(state => state.Name == statement.Name) ? statement.ToString().Replace(statement.Name + " =", statement.Name + "' =", StringComparison.Ordinal) : statement.ToString());
+            var text = $"cell c\nstate {states}\n{string.Join('\n', lines)}\n".Replace("tanh(c)", "tanh(c')", StringComparison.Ordinal).Replace("sigmoid(c)", "sigmoid(c')", StringComparison.Ordinal);
+            Assert.Equal(cell.Step.Backward, CellEquations.Parse(text).Step.Backward);
+        }
+    }
+
+    [Fact]
+    public void ALine_GoesOnInParenthesesAndAfterASign()
+    {
+        var cell = CellEquations.Parse("cell c # whose\nstate h\nh' = tanh(x·W +\n          h·U +   # the recurrence\n          b)\n\n");
+        Assert.Equal("z = x·W + h[t-1]·U + b", cell.Step.Forward[0].ToString());
+        Assert.Equal("whose", cell.Source);
+    }
+
+    [Fact]
+    public void Lengths_FollowFromTheEquations()
+    {
+        var cell = CellEquations.Parse("cell c\nsize P = H/2\nstate r (P), c (H)\nweight a ()\nf = sigmoid([r; x]·Wf + pf ⊙ c)\nc' = f ⊙ c + a ⊙ tanh(Wg·x)\nr' = c'·Wp\n");
+        Assert.Equal(
+            ["a a number", "Wf (I+P, H)", "pf (H)", "Wg (H, I)", "Wp (H, P)"],
+            cell.Weights.Select(weight => $"{weight.Name} {weight.Shape}"));
+        Assert.Equal(3, cell.LettersFor(4, 7)["P"]);
+    }
+
+    [Fact]
+    public void ASplit_IsOfEqualPartsUnlessTheirUseSaysOtherwise()
+    {
+        var equal = CellEquations.Parse("cell c\nstate h\na, b = split(x·W)\nh' = tanh(a) ⊙ b\n");
+        Assert.Equal("(I, 2H)", equal.Weights[0].Shape.ToString());
+        var unequal = CellEquations.Parse("cell c\nsize P = H/3\nstate h (H), p (P)\na, b = split(x·W)\nh' = tanh(a)\np' = b\n");
+        Assert.Equal("(I, H+P)", unequal.Weights[0].Shape.ToString());
+    }
+
+    [Theory]
+    [InlineData("h' = tanh(x·W + h·U", "3:20: the end of the text stands here, but ')' after the argument of tanh is expected.")]
+    [InlineData("h' = tanh(x W)", "3:13: 'W' stands here, but ')' after the argument of tanh is expected.")]
+    [InlineData("h' = tnah(x·W)", "3:6: 'tnah' is no function; there are sigmoid, tanh,")]
+    [InlineData("h' = r ⊙ h·W", "3:8: '·' and '⊙' stand in one term: put parentheses, (a ⊙ b)·W or a ⊙ (b·W).")]
+    [InlineData("r = sigmoid(x·W)\nh' = r + z·U ⊙ h", "4:14: '·' and '⊙' stand in one term")]
+    [InlineData("h = tanh(x·W)", "3:1: 'h' is a state: its new value is written h'.")]
+    [InlineData("r' = tanh(x·W)\nh' = r", "3:1: 'r' has a prime, but it is no state: a line 'state r' declares it.")]
+    [InlineData("r = x·W\nr = x·U\nh' = r", "4:1: 'r' is defined already.")]
+    [InlineData("h' = tanh(x·W)\nh' = tanh(x·U)", "4:1: h' has two equations.")]
+    [InlineData("r = h' + x·W\nh' = r", "3:5: h' is used before its equation.")]
+    [InlineData("r = x·W\nm = x·U\nh' = r", "4:1: 'm' is never used.")]
+    [InlineData("r = x·W\nh' = r[t-1]", "4:6: 'r' is no state: only states are known of two steps (h).")]
+    [InlineData("h' = h[t-2]", "3:10: '2' stands here, but 1 is expected: only the step before is known.")]
+    [InlineData("h' = h·W + x", "3:6: the state 'h' has H elements, but its equation gives I.")]
+    [InlineData("h' = x + h", "3:10: 'x' has I elements, but 'h[t-1]' has H.")]
+    [InlineData("h' = tanh(x·W + W)", "3:17: 'W' is a matrix, but stands in no product.")]
+    [InlineData("h' = x·h", "3:6: 'x·h[t-1]' is a product of two vectors; element by element it is written ⊙ or *.")]
+    [InlineData("h' = tanh(xᵀ·W)", "3:11: 'xᵀ' is transposed, but stands in no product.")]
+    [InlineData("h' = W^2", "3:1: 'h' depends on no input and no state.")]
+    [InlineData("h' = tanh(x·W) ? 2", "3:16: '?' is no sign of the language.")]
+    [InlineData("weight W (H, 3)\nh' = x·W + U·h", "4:6: 'x' has I elements, but 'W' has H rows.")]
+    [InlineData("weight p (Q)\nh' = tanh(x·W) + sum(p ⊙ (x·V))", "'p' has Q elements, but Q stands for nothing")]
+    [InlineData("dh = x·W\nh' = dh", "'dh' is the name of the adjoint of 'h'")]
+    [InlineData("h' = tanh(x·W)\ny = tanh(h'·V)", "4:1: The read-out is tanh(h·V), but must be linear in the first state: y = h'·Why + by.")]
+    [InlineData("stack A = W, V\nh' = tanh(x·W)", "3:7: 'V' is stacked, but is no weight of the cell.")]
+    [InlineData("stack A = W, U\nweight U (3, H)\nh' = tanh(W·x) + sum(U·h)", "3:7: 'U' is (3, H), but 'W' above it is (H, I): stacked weights have rows of one length.")]
+    public void BadText_IsRefusedWithItsPlace(string equations, string expected)
+    {
+        var exception = Assert.Throws<EquationException>(() => CellEquations.Parse("cell c\nstate h\n" + equations));
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    [Theory]
+    [InlineData("", "1:1: A cell begins with a line 'cell' and its name.")]
+    [InlineData("cell c\nh = x·W", "The cell has no state: a line 'state h' declares what a step hands on to the next.")]
+    [InlineData("cell c\nstate h, c\nh' = tanh(x·W)", "2:10: The state 'c' has no equation c' = …")]
+    [InlineData("cell 3\nstate h", "1:6: '3' stands here, but")]
+    public void AnIncompleteCell_IsRefused(string text, string expected)
+    {
+        Assert.Contains(expected, Assert.Throws<EquationException>(() => CellEquations.Parse(text)).Message, StringComparison.Ordinal);
+    }
+}
