@@ -38,8 +38,8 @@ internal static class Samples
             InitialState = initialState
                 ? new()
                 {
-                    Hidden = Normal<T>(random, 0.5, spec.Layers * spec.Directions, batchSize, spec.HiddenSize),
-                    Cell = spec.Cell.HasCellState ? Normal<T>(random, 0.5, spec.Layers * spec.Directions, batchSize, spec.HiddenSize) : null,
+                    Hidden = Normal<T>(random, 0.5, spec.Layers * spec.Directions, batchSize, spec.HiddenStateSize),
+                    Cell = spec.Cell.HasCellState ? Normal<T>(random, 0.5, spec.Layers * spec.Directions, batchSize, spec.Cell.CellStateSize(spec.HiddenSize)) : null,
                 }
                 : null,
         };

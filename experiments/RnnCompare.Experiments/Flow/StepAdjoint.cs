@@ -14,7 +14,7 @@ namespace RnnCompare.Experiments.Flow;
 internal sealed class StepAdjoint
 {
     private readonly LayerRecord<double> _record;
-    private readonly RecurrentCell _cell;
+    private readonly HandWrittenCell _cell;
     private readonly RecurrentWeights<double> _recurrent;
     private readonly int _hiddenSize;
     private Buffers? _buffers;
@@ -24,7 +24,7 @@ internal sealed class StepAdjoint
     /// <param name="record">What it did.</param>
     public StepAdjoint(RnnWeights<double> weights, LayerRecord<double> record)
     {
-        (_record, _cell, _hiddenSize) = (record, weights.Spec.Cell, weights.Spec.HiddenSize);
+        (_record, _cell, _hiddenSize) = (record, (HandWrittenCell)weights.Spec.Cell, weights.Spec.HiddenSize);
         _recurrent = new(_cell);
         _recurrent.PackBackward(weights.Layer(record.Layer, record.Reverse).Whh);
     }
@@ -99,7 +99,7 @@ internal sealed class StepAdjoint
         }
     }
 
-    private sealed class Buffers(int rows, RecurrentCell cell, int size)
+    private sealed class Buffers(int rows, HandWrittenCell cell, int size)
     {
         private readonly int _cellRows = cell.HasCellState ? rows : 0;
         private readonly int _innerRows = cell.KeepsInner ? rows : 0;

@@ -15,12 +15,12 @@ namespace RnnCompare.Bptt;
 internal sealed class CellTape<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly RecurrentCell _cell;
+    private readonly HandWrittenCell _cell;
     private readonly bool _reverse;
 
-    public CellTape(RnnSpec spec, int steps, int batchSize, bool reverse)
+    public CellTape(RnnSpec spec, HandWrittenCell cell, int steps, int batchSize, bool reverse)
     {
-        _cell = spec.Cell;
+        _cell = cell;
         _reverse = reverse;
         Steps = steps;
         BatchSize = batchSize;
@@ -29,10 +29,10 @@ internal sealed class CellTape<T>
         dz = new(steps, batchSize, rows);
         Hidden = new(steps + 1, batchSize, H);
         dHidden = new(steps + 1, batchSize, H);
-        var cellSteps = spec.Cell.HasCellState ? steps + 1 : 0;
+        var cellSteps = cell.HasCellState ? steps + 1 : 0;
         Cell = new(cellSteps, batchSize, H);
         dCell = new(cellSteps, batchSize, H);
-        var innerSteps = spec.Cell.KeepsInner ? steps : 0;
+        var innerSteps = cell.KeepsInner ? steps : 0;
         Inner = new(innerSteps, batchSize, H);
         dInner = new(innerSteps, batchSize, H);
     }

@@ -18,7 +18,7 @@ internal sealed class RecurrentLayer<T>
     // Multiply-adds that a part should have at least.
     private const long PartSize = 1 << 22;
 
-    private readonly RecurrentCell _cell;
+    private readonly HandWrittenCell _cell;
     private readonly RecurrentWeights<T> _recurrent;
     private readonly LayerWeights<T> _weights;
     private readonly Workers _workers;
@@ -28,10 +28,10 @@ internal sealed class RecurrentLayer<T>
     public RecurrentLayer(RnnSpec spec, LayerWeights<T> weights, int steps, int batchSize, bool reverse, Workers workers)
     {
         _workers = workers;
-        _cell = spec.Cell;
+        _cell = (HandWrittenCell)spec.Cell;
         _weights = weights;
-        _recurrent = new(spec.Cell);
-        Tape = new(spec, steps, batchSize, reverse);
+        _recurrent = new(_cell);
+        Tape = new(spec, _cell, steps, batchSize, reverse);
 
         // Sequences do not depend on each other, so that a part takes its rows through the whole loop without waiting for others.
         // To share each step over blocks of outputs brought nothing at any size tried (LSTM of 1024 and 2048, B from 1 to 16):

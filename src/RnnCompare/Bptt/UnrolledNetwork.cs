@@ -11,7 +11,7 @@ namespace RnnCompare.Bptt;
 /// Werbos 1990. Products over all steps stand outside of the time loop: the input projection before it, the weight gradients
 /// after it. Every buffer belongs to this object, so that a training step allocates nothing.
 /// </remarks>
-internal sealed class UnrolledNetwork<T>
+internal sealed class UnrolledNetwork<T> : IUnrolledNetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly RnnWeights<T> _weights;
@@ -75,6 +75,35 @@ internal sealed class UnrolledNetwork<T>
         dHidden.View().CopyTo(_layers[^1].dFeatures);
         BackwardThroughLayers(batch, gradients, dx);
     }
+
+    /// <inheritdoc/>
+    public void CopyFinalState(RnnState<T> destination)
+    {
+        for (var i = 0; i < Tapes.Length; i++)
+        {
+            Tapes[i].Hidden.Step(Tapes[i].FinalSlot).CopyTo(destination.Hidden.Step(i));
+            if (destination.Cell is not null)
+            {
+                Tapes[i].Cell.Step(Tapes[i].FinalSlot).CopyTo(destination.Cell.Step(i));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CopyInitialGradient(RnnState<T> destination)
+    {
+        for (var i = 0; i < Tapes.Length; i++)
+        {
+            Tapes[i].dHidden.Step(Tapes[i].InitialSlot).CopyTo(destination.Hidden.Step(i));
+            if (destination.Cell is not null)
+            {
+                Tapes[i].dCell.Step(Tapes[i].InitialSlot).CopyTo(destination.Cell.Step(i));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CopyHiddenGradient(int index, MatrixView<T> destination) => Tapes[index].States(Tapes[index].dHidden).CopyTo(destination);
 
     private void BackwardThroughLayers(SequenceBatch<T> batch, RnnWeights<T> gradients, NdArray<T>? dx)
     {

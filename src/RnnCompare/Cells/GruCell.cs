@@ -16,7 +16,7 @@ namespace RnnCompare.Cells;
 /// dh_{t−1} += dh ⊙ z + [dz_r, dz_z]·Whh_rz + dm·Whn.
 /// The inner value kept is m; its adjoint dm stands for dz_n in the gradients of Whn and bhn.
 /// </remarks>
-public sealed class GruCell : RecurrentCell
+public sealed class GruCell : HandWrittenCell
 {
     private GruCell()
     {

@@ -16,7 +16,7 @@ namespace RnnCompare.Cells;
 /// dh_{t−1} += dh ⊙ z + dm ⊙ r + [dz_r, dz_z]·Whh_rz.
 /// The inner value kept is m, which stands for h_{t−1} in the gradient of Whn. nn.GRU has no such variant.
 /// </remarks>
-public sealed class GruResetBeforeCell : RecurrentCell
+public sealed class GruResetBeforeCell : HandWrittenCell
 {
     private GruResetBeforeCell()
     {

@@ -15,7 +15,7 @@ namespace RnnCompare.Cells;
 /// dz_o = dh_t ⊙ tanh(c_t) ⊙ o(1 − o),  dh_{t−1} += dz_t·Whh.
 /// The inner value kept is tanh(c_t).
 /// </remarks>
-public sealed class LstmCell : RecurrentCell
+public sealed class LstmCell : HandWrittenCell
 {
     private LstmCell()
     {

@@ -1,16 +1,7 @@
-using System.Numerics;
-using RnnCompare.Numerics;
-using RnnCompare.Numerics.Products;
-
 namespace RnnCompare.Cells;
 
-/// <summary>The equations of one step of a recurrent layer, forward and backward.</summary>
-/// <remarks>
-/// The contract that lets a cell be both readable and fast: Forward takes the already projected input of one step
-/// (x_t·Wxhᵀ + bh, computed for all steps in one product before the loop), the previous state, and buffers of the caller to
-/// write into; Backward takes the stored step and the total adjoint of its state, writes dz and adds to the adjoint of the
-/// previous state. A cell holds no state and allocates nothing. A new one is a file with a subclass and a row of <see cref="CellTable"/>.
-/// </remarks>
+/// <summary>What a recurrent cell is to those who hold its weights and states: its name, its tensors, what a step hands on.</summary>
+/// <remarks>How it computes is another matter: by hand (<see cref="HandWrittenCell"/>), or from equations that are data.</remarks>
 public abstract class RecurrentCell
 {
     /// <summary>The name in configs, messages and tables.</summary>
@@ -29,7 +20,7 @@ public abstract class RecurrentCell
     public virtual bool HasCellState => false;
 
     /// <summary>The states that go from one step to the next: <c>h</c> and, where there is one, <c>c</c>.</summary>
-    public IReadOnlyList<string> States => HasCellState ? ["h", "c"] : ["h"];
+    public virtual IReadOnlyList<string> States => HasCellState ? ["h", "c"] : ["h"];
 
     /// <summary>Whether a gate has a recurrent bias of its own (<c>bhn</c>).</summary>
     public bool HasCandidateBias => Gates.Any(gate => gate.HasRecurrentBias);
@@ -37,11 +28,13 @@ public abstract class RecurrentCell
     /// <summary>The layer of torch.nn that computes the same cell, <c>nn.LSTM</c>; null where there is none.</summary>
     public virtual string? TorchLayer => null;
 
-    /// <summary>Whether Forward keeps one more (B, H) value per step for Backward.</summary>
-    public virtual bool KeepsInner => false;
+    /// <summary>The elements of the hidden state, which a layer hands on to the read-out and to the layer above.</summary>
+    /// <param name="hiddenSize">H.</param>
+    public virtual int HiddenStateSize(int hiddenSize) => hiddenSize;
 
-    /// <summary>How Whh is cut for the recurrent products; one block unless a product needs the result of another.</summary>
-    public virtual IReadOnlyList<GateBlock> RecurrentBlocks => [new(0, Gates.Count)];
+    /// <summary>The elements of the cell state.</summary>
+    /// <param name="hiddenSize">H.</param>
+    public virtual int CellStateSize(int hiddenSize) => hiddenSize;
 
     /// <summary>The place of a gate in <see cref="Gates"/>; null where the cell has no such gate.</summary>
     /// <param name="name">The gate's letter.</param>
@@ -58,23 +51,21 @@ public abstract class RecurrentCell
         return null;
     }
 
-    /// <summary>Computes one step.</summary>
-    /// <typeparam name="T">The precision.</typeparam>
-    public abstract void Forward<T>(in CellForward<T> step)
-        where T : unmanaged, IFloatingPointIeee754<T>;
-
-    /// <summary>Computes dz of one step and adds to the adjoint of the previous state.</summary>
-    /// <typeparam name="T">The precision.</typeparam>
-    public abstract void Backward<T>(in CellBackward<T> step)
-        where T : unmanaged, IFloatingPointIeee754<T>;
-
-    /// <summary>Writes the gradients of Whh and, where there is one, bhn, from the steps of a whole sequence.</summary>
-    /// <typeparam name="T">The precision.</typeparam>
-    public virtual void WriteRecurrentGradients<T>(in RecurrentGradients<T> sums)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The tensors of a layer in one direction, in their order.</summary>
+    /// <param name="inputSize">What enters the layer.</param>
+    /// <param name="hiddenSize">H.</param>
+    public virtual IReadOnlyList<CellTensor> Tensors(int inputSize, int hiddenSize)
     {
-        // dWhh = Σ_t dz_tᵀ·h_{t−1}
-        MatrixProduct.Product(sums.PreActivation.Transposed, sums.HiddenPrevious, sums.dWhh, sums.Workers);
+        var (rows, input, recurrent) = (Gates.Count * hiddenSize, CellBlock.Matrix(hiddenSize, inputSize) with { ReadsInput = true }, CellBlock.Matrix(hiddenSize, hiddenSize));
+        CellTensor[] tensors =
+        [
+            new("Wxh", [rows, inputSize], Repeated(input)),
+            new("Whh", [rows, hiddenSize], Repeated(recurrent)),
+            new("bh", [rows], Repeated(input.Bias())),
+        ];
+        return HasCandidateBias ? [.. tensors, new("bhn", [hiddenSize], [recurrent.Bias()])] : tensors;
+
+        CellBlock[] Repeated(CellBlock block) => [.. Enumerable.Repeat(block, Gates.Count)];
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public sealed class RecurrentWeights<T>
     private readonly PackedMatrix<T>[] _backward;
 
     /// <summary>Prepares for the blocks that a cell multiplies with.</summary>
-    public RecurrentWeights(RecurrentCell cell)
+    public RecurrentWeights(HandWrittenCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         _blocks = cell.RecurrentBlocks;
@@ -46,7 +46,7 @@ public sealed class RecurrentWeights<T>
     public void AddForward(MatrixView<T> h, MatrixView<T> z) => AddForward(0, h, z);
 
     /// <summary>z += h·Whhᵀ over the gates of one block.</summary>
-    /// <param name="block">The block's index in <see cref="RecurrentCell.RecurrentBlocks"/>.</param>
+    /// <param name="block">The block's index in <see cref="HandWrittenCell.RecurrentBlocks"/>.</param>
     /// <param name="h">(B, H).</param>
     /// <param name="z">(B, gates of the block · H), added to.</param>
     public void AddForward(int block, MatrixView<T> h, MatrixView<T> z) => MatrixProduct.AddProduct(h, _forward[block], z);
@@ -55,7 +55,7 @@ public sealed class RecurrentWeights<T>
     public void AddBackward(MatrixView<T> dz, MatrixView<T> dh) => AddBackward(0, dz, dh);
 
     /// <summary>dh += dz·Whh over the gates of one block.</summary>
-    /// <param name="block">The block's index in <see cref="RecurrentCell.RecurrentBlocks"/>.</param>
+    /// <param name="block">The block's index in <see cref="HandWrittenCell.RecurrentBlocks"/>.</param>
     /// <param name="dz">(B, gates of the block · H).</param>
     /// <param name="dh">(B, H), added to.</param>
     public void AddBackward(int block, MatrixView<T> dz, MatrixView<T> dh) => MatrixProduct.AddProduct(dz, _backward[block], dh);

@@ -10,7 +10,7 @@ namespace RnnCompare.Cells;
 /// Backward: dz_t = dh_t ⊙ f′(z_t),  dh_{t−1} += dz_t·Whh,  where f′ is taken from the output:
 /// 1 − h² for tanh; 1 where h &gt; 0, else 0, for relu.
 /// </remarks>
-public sealed class RnnCell : RecurrentCell
+public sealed class RnnCell : HandWrittenCell
 {
     private readonly bool _relu;
 

@@ -42,8 +42,11 @@ public sealed record RnnSpec
     /// <summary>G·H, the rows of Wxh, Whh and bh.</summary>
     public int GateRows => Cell.Gates.Count * HiddenSize;
 
+    /// <summary>The elements of a hidden state: H, unless the cell hands on something of another size.</summary>
+    public int HiddenStateSize => Cell.HiddenStateSize(HiddenSize);
+
     /// <summary>D·H, the hidden values that the top layer hands to the output layer.</summary>
-    public int FeatureSize => Directions * HiddenSize;
+    public int FeatureSize => Directions * HiddenStateSize;
 
     /// <summary>The columns of Wxh in a layer: I in the lowest, D·H above.</summary>
     public int LayerInputSize(int layer) => layer == 0 ? InputSize : FeatureSize;

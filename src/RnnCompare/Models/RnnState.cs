@@ -12,15 +12,15 @@ public sealed record RnnState<T>
     /// <summary>Hidden states (L·D, B, H).</summary>
     public required NdArray<T> Hidden { get; init; }
 
-    /// <summary>Cell states (L·D, B, H), for cells that have one.</summary>
+    /// <summary>Cell states (L·D, B, H), for cells that have one; of a cell with more states than two, all but the first side by side.</summary>
     public NdArray<T>? Cell { get; init; }
 
     /// <summary>Zeros for a network and a batch of B sequences.</summary>
     public static RnnState<T> Zeros(RnnSpec spec, int batchSize)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        NdArray<T> Part() => new(spec.Layers * spec.Directions, batchSize, spec.HiddenSize);
-        return new() { Hidden = Part(), Cell = spec.Cell.HasCellState ? Part() : null };
+        NdArray<T> Part(int size) => new(spec.Layers * spec.Directions, batchSize, size);
+        return new() { Hidden = Part(spec.HiddenStateSize), Cell = spec.Cell.HasCellState ? Part(spec.Cell.CellStateSize(spec.HiddenSize)) : null };
     }
 
     /// <summary>A copy in another precision.</summary>
@@ -35,19 +35,19 @@ public sealed record RnnState<T>
     public void Require(RnnSpec spec, int batchSize)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        RequirePart("h0", Hidden);
+        RequirePart("h0", Hidden, spec.HiddenStateSize);
         if (!spec.Cell.HasCellState)
         {
             return;
         }
 
-        RequirePart("c0", Cell ?? throw new ArgumentException($"The {spec.Cell.Name} cell has a cell state, but c0 is missing."));
+        RequirePart("c0", Cell ?? throw new ArgumentException($"The {spec.Cell.Name} cell has a cell state, but c0 is missing."), spec.Cell.CellStateSize(spec.HiddenSize));
 
-        void RequirePart(string name, NdArray<T> part)
+        void RequirePart(string name, NdArray<T> part, int size)
         {
-            if (!part.HasShape(spec.Layers * spec.Directions, batchSize, spec.HiddenSize))
+            if (!part.HasShape(spec.Layers * spec.Directions, batchSize, size))
             {
-                throw new ArgumentException($"{name} is {part.ShapeText}, but this network and batch need ({spec.Layers * spec.Directions}, {batchSize}, {spec.HiddenSize}).");
+                throw new ArgumentException($"{name} is {part.ShapeText}, but this network and batch need ({spec.Layers * spec.Directions}, {batchSize}, {size}).");
             }
         }
     }

@@ -120,12 +120,9 @@ public sealed class RnnWeights<T>
         for (var i = 0; i < _layers.Length; i++)
         {
             var suffix = TensorNames.Suffix(i / Spec.Directions, i % Spec.Directions == 1);
-            yield return new(TensorNames.Wxh + suffix, _layers[i].Wxh);
-            yield return new(TensorNames.Whh + suffix, _layers[i].Whh);
-            yield return new(TensorNames.Bh + suffix, _layers[i].bh);
-            if (_layers[i].bhn is { } bhn)
+            foreach (var tensor in _layers[i].Tensors)
             {
-                yield return new(TensorNames.Bhn + suffix, bhn);
+                yield return new(tensor.Name + suffix, tensor.Values);
             }
         }
 

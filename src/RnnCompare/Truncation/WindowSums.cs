@@ -45,10 +45,10 @@ internal sealed class WindowSums<T>(RnnSpec spec, SequenceBatch<T> batch)
 
         if (part.Hidden is { } hidden)
         {
-            _hidden ??= new(hidden.Shape[0], batch.Steps, batch.BatchSize, spec.HiddenSize);
+            _hidden ??= new(hidden.Shape[0], batch.Steps, batch.BatchSize, spec.HiddenStateSize);
             for (var layer = 0; layer < hidden.Shape[0]; layer++)
             {
-                AddSteps(hidden.Step(layer), _hidden.Step(layer), batch.BatchSize * spec.HiddenSize);
+                AddSteps(hidden.Step(layer), _hidden.Step(layer), batch.BatchSize * spec.HiddenStateSize);
             }
         }
 

@@ -3,7 +3,7 @@ using RnnCompare.Cells;
 namespace RnnCompare.Experiments.Tests.Flow;
 
 /// <summary>h_t = x_t·Wxhᵀ + h_{t−1}·Whhᵀ + bh: the cell of which everything about gradients is known.</summary>
-internal sealed class LinearCell : RecurrentCell
+internal sealed class LinearCell : HandWrittenCell
 {
     public override string Name => "linear";
 

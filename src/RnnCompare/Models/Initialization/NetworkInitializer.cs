@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCompare.Cells;
 using RnnCompare.Numerics;
 
 namespace RnnCompare.Models.Initialization;
@@ -49,28 +50,25 @@ public sealed record NetworkInitializer
         var weights = new RnnWeights<double>(spec);
         for (var layer = 0; layer < spec.Layers; layer++)
         {
-            Fill(weights.Layer(layer), spec, WeightBlock.Matrix(spec.HiddenSize, spec.LayerInputSize(layer)), random);
-            if (spec.Bidirectional)
+            var tensors = spec.Cell.Tensors(spec.LayerInputSize(layer), spec.HiddenSize);
+            for (var direction = 0; direction < spec.Directions; direction++)
             {
-                Fill(weights.Layer(layer, reverse: true), spec, WeightBlock.Matrix(spec.HiddenSize, spec.LayerInputSize(layer)), random);
+                Fill(weights.Layer(layer, reverse: direction == 1), tensors, spec, random);
             }
         }
 
-        var output = WeightBlock.Matrix(spec.OutputSize, spec.FeatureSize);
-        Fill(weights.Why, Output, output, random);
-        Fill(weights.by, OutputBias, output.Bias(), random);
+        var output = CellBlock.Matrix(spec.OutputSize, spec.FeatureSize);
+        Fill(weights.Why, Output, [output], random);
+        Fill(weights.by, OutputBias, [output.Bias()], random);
         return weights.Convert<T>();
     }
 
-    private void Fill(LayerWeights<double> layer, RnnSpec spec, WeightBlock input, Random random)
+    private void Fill(LayerWeights<double> layer, IReadOnlyList<CellTensor> tensors, RnnSpec spec, Random random)
     {
-        var recurrent = WeightBlock.Matrix(spec.HiddenSize, spec.HiddenSize);
-        Fill(layer.Wxh, Input, input, random);
-        Fill(layer.Whh, Recurrent, recurrent, random);
-        Fill(layer.bh, Bias, input.Bias(), random);
-        if (layer.bhn is not null)
+        foreach (var tensor in tensors)
         {
-            Fill(layer.bhn, Bias, recurrent.Bias(), random);
+            var first = tensor.Blocks[0];
+            Fill(layer[tensor.Name], !first.IsMatrix ? Bias : first.ReadsInput ? Input : Recurrent, tensor.Blocks, random);
         }
 
         if (ForgetBias is { } forgetBias && spec.Cell.GateIndex(ForgetGate) is { } gate)
@@ -80,11 +78,24 @@ public sealed record NetworkInitializer
     }
 
     // A tensor is one or more blocks, one after the other.
-    private static void Fill(NdArray<double> tensor, MatrixInitializer rule, WeightBlock block, Random random)
+    private static void Fill(NdArray<double> tensor, MatrixInitializer rule, IEnumerable<CellBlock> blocks, Random random)
     {
-        for (var start = 0; start < tensor.Length; start += block.Rows * block.Columns)
+        var start = 0;
+        foreach (var block in blocks)
         {
-            rule.Draw(block, random).Data.CopyTo(tensor.Span[start..]);
+            var destination = tensor.Span.Slice(start, block.Rows * block.Columns);
+            start += destination.Length;
+            if (block.Initial is { } initial)
+            {
+                destination.Fill(initial);
+                continue;
+            }
+
+            // Rules draw with a row for each unit.
+            var drawn = block.UnitsAreColumns
+                ? rule.Draw(new(block.Columns, block.Rows, block.FanIn, block.FanOut), random).Transpose()
+                : rule.Draw(new(block.Rows, block.Columns, block.FanIn, block.FanOut), random);
+            drawn.Span.CopyTo(destination);
         }
     }
 }

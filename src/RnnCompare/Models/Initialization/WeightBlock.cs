@@ -9,7 +9,4 @@ public readonly record struct WeightBlock(int Rows, int Columns, int FanIn, int 
 {
     /// <summary>One gate's matrix.</summary>
     internal static WeightBlock Matrix(int rows, int columns) => new(rows, columns, columns, rows);
-
-    /// <summary>The bias that goes with a gate's matrix.</summary>
-    internal WeightBlock Bias() => this with { Rows = 1, Columns = Rows };
 }

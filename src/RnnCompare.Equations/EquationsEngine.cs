@@ -1,0 +1,32 @@
+using System.Numerics;
+using RnnCompare.Bptt;
+using RnnCompare.Engines;
+using RnnCompare.Equations.Running;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+using RnnCompare.Optimizers;
+
+namespace RnnCompare.Equations;
+
+/// <summary>The engine that runs a cell's equations, and the backward pass that follows from them.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+public sealed class EquationsEngine<T> : UnrolledEngine<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly NetworkPrograms _programs;
+
+    /// <summary>Creates an engine with a copy of the given weights.</summary>
+    /// <param name="weights">The first weights, and with them the network.</param>
+    /// <param name="training">How training steps update; null for plain SGD.</param>
+    /// <param name="threads">How many threads share large products; results do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer threads than one.</exception>
+    /// <exception cref="NotSupportedException">The cell has no equations.</exception>
+    public EquationsEngine(RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
+        : base("equations", weights, training, threads)
+    {
+        _programs = NetworkPrograms.Of(Spec);
+    }
+
+    /// <inheritdoc/>
+    protected override IUnrolledNetwork<T> Unroll(RnnWeights<T> weights, int steps, int batchSize, Workers workers) => new NetworkRun<T>(weights, _programs, steps, batchSize, workers);
+}
