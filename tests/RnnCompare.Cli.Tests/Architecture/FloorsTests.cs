@@ -89,7 +89,7 @@ public partial class FloorsTests
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^namespace (RnnCompare[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
     // Mentions one type in each of the places that are read, and one in none of them.
