@@ -43,6 +43,7 @@ public static class CommandLine
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
+            VerifyCommand.Create(output, error),
             EquationsCommand.Create(output),
             MigrateCommand.Create(output),
             ConvertCommand.Create(output),
