@@ -6,9 +6,16 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 command -v dotnet >/dev/null || { echo 'run.sh: the .NET SDK 10 is missing: its command dotnet was not found.' >&2; exit 2; }
 
 # Programs that some tests need, each from a Debian package: installed where that can be done, otherwise named with what is left out.
+# A command, or as COMMAND:MODULE a module of a Python.
+has() {
+    case $1 in
+        *:*) "${1%%:*}" -c "import ${1#*:}" >/dev/null 2>&1 ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
 need() {
     local program=$1 package=$2 what=$3 as_root=()
-    ! command -v "$program" >/dev/null || return 0
+    ! has "$program" || return 0
     [[ $EUID -eq 0 ]] || as_root=(sudo -n)
     as_root+=(env DEBIAN_FRONTEND=noninteractive)
     if command -v apt-get >/dev/null; then
@@ -16,10 +23,11 @@ need() {
         "${as_root[@]}" apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1 ||
             { "${as_root[@]}" apt-get update -q >/dev/null 2>&1 && "${as_root[@]}" apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1; } || true
     fi
-    command -v "$program" >/dev/null || echo "run.sh: $program is missing and could not be installed (Debian package $package): $what is not tested."
+    has "$program" || echo "run.sh: $program is missing and could not be installed (Debian package $package): $what is not tested."
 }
 
 need chromium chromium 'what pages do in a browser'
+need /usr/bin/python3:numpy python3-numpy 'that the NumPy programs save what is checked'
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -19,11 +19,14 @@ public static class CommandLine
         {
             RunCommand.Create(output),
             ViewCommand.Create(output),
+            ReportCommand.Create(output),
             FlowCommand.Create(output, error),
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
             EquationsCommand.Create(output),
+            MigrateCommand.Create(output),
+            ConvertCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };

@@ -43,7 +43,8 @@ public sealed class ViewServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         var application = builder.Build();
         application.Use(LocalRequests.Guard);
-        new Endpoints(new RunIndex(folder)).Map(application);
+        var index = new RunIndex(folder);
+        new Endpoints(index).Map(application);
         try
         {
             await application.StartAsync().ConfigureAwait(false);
@@ -54,6 +55,8 @@ public sealed class ViewServer : IAsyncDisposable
             throw new InputException($"--port {port}: cannot listen on 127.0.0.1:{port}, because the port is in use; give another, or none for a free one.", e);
         }
 
+        // Read while the browser opens.
+        _ = Task.Run(index.Rows);
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new(application, address + "/");
     }

@@ -5,6 +5,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("rnncompare-").FullName;
 
+    /// <summary>The path of a file or folder in it.</summary>
+    public string At(string name) => System.IO.Path.Combine(Path, name);
+
     /// <summary>Writes a file and returns its path.</summary>
     public string Write(string name, string text)
     {

@@ -128,6 +128,7 @@ internal static class SampleRun
             {
                 ["count"] = 190,
                 ["percentiles"] = new JsonArray([.. Enumerable.Range(0, 101).Select(percent => JsonValue.Create(median * (0.8 + (percent * percent * percent / 1e6) + (percent / 500.0))))]),
+                ["median"] = median,
                 ["medianInterval"] = new JsonArray(0.98 * median, 1.02 * median),
                 ["ratio"] = 1 + (9 * index),
                 ["ratioInterval"] = new JsonArray(0.97 * (1 + (9 * index)), 1.03 * (1 + (9 * index))),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments.Check;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Cli.Commands;
 
@@ -11,6 +12,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
     private readonly Argument<string> _file = new("FILE") { Description = "What a prototype saved: .npz, .safetensors, or a folder of .npy files." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
     private readonly Option<bool> _explain = new("--explain-reading") { Description = "List the readings that were tried, and how far off each is." };
+    private readonly Option<bool> _all = new("--all") { Description = "Tell long lists to their ends." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Take a small residue on all arrays for a finding." };
     private readonly PrototypeChoices _choices;
     private readonly TextWriter _writer;
@@ -23,19 +25,23 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         _choices = new(this);
         Add(_explain);
         Add(_strict);
+        Add(_all);
         Add(_json);
         SetAction(Run);
     }
 
     /// <inheritdoc/>
     public string Explanation => """
-        The file holds weights under the names of a convention, x, targets, where there are any h0, c0, lengths, and what the
-        prototype computed: gradients as d + name, loss, y (logits), p (probabilities), h, dh. An array meta may hold the
-        options as JSON: {"loss": "cross-entropy", "reduction": "sum"}. Options given here win.
+        The file holds weights, x, targets (or dh, the adjoint that a layer is given), where there are any h0, c0, lengths, and what
+        the prototype computed: gradients, loss, y (logits), p (probabilities), h, all under its own names. What names and shapes
+        leave open is found out by trying. An array meta may hold options as JSON: {"loss": "cross-entropy", "reduction": "sum"}.
+        Options given here win.
 
         Examples:
           rnncompare check prototype.npz
+          rnncompare check prototype.npz --explain-reading
           rnncompare check prototype.npz --convention row --reduction sum --json
+          rnncompare check prototype.npz --ignore dy
 
         Exit codes: 0 the prototype agrees; 1 it disagrees; 2 the file or an option cannot be used.
         """;
@@ -51,13 +57,13 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         }
         else
         {
-            Show(result, parsed.GetValue(_explain));
+            Show(result, parsed.GetValue(_explain), parsed.GetValue(_all));
         }
 
         return result.Agrees && !(result.Residue is not null && parsed.GetValue(_strict)) ? ExitCodes.Success : ExitCodes.Finding;
     }
 
-    private void Show(CheckResult result, bool explain)
+    private void Show(CheckResult result, bool explain, bool everything)
     {
         _writer.WriteLine(DiagnosisText.Verdict(result.Path, result.Diagnosis));
         foreach (var line in CheckNotes.Reading(result).Concat(CheckNotes.Residue(result)).Concat(explain ? CheckNotes.Others(result) : []))
@@ -68,14 +74,14 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         _writer.WriteLine();
         new Screen(_writer).Show(CheckTable.Of(result));
         _writer.WriteLine();
-        foreach (var line in DiagnosisText.Findings(result.Diagnosis))
+        foreach (var line in DiagnosisText.Findings(result.Diagnosis, everything))
         {
             _writer.WriteLine(line);
         }
 
         if (result.Saved.Ignored.Count > 0)
         {
-            _writer.WriteLine($"Ignored, because nothing here knows them: {string.Join(", ", result.Saved.Ignored)}");
+            _writer.WriteLine($"Ignored, because nothing here knows them: {string.Join(", ", result.Saved.Ignored.Select(ArrayName.Shown))}");
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class PrototypeChoices
         return Add(options, Flag, _batchFirst.Name, parsed.GetValue(_batchFirst)?.ToString().ToLowerInvariant());
     }
 
-    private static PrototypeOptions Add(PrototypeOptions options, string key, string option, string? word)
+    internal static PrototypeOptions Add(PrototypeOptions options, string key, string option, string? word)
     {
         try
         {

@@ -26,6 +26,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private readonly Option<string?> _seed = new("--seed") { Description = "What every random draw starts from.", HelpName = "N" };
     private readonly Option<string?> _output = new("--output") { Description = "The folder of the results; otherwise runs/NAME-1, runs/NAME-2, …", HelpName = "DIR" };
     private readonly Option<string[]> _set = new("--set") { Description = "A value of the config; may be given again and again.", HelpName = "KEY=VALUE" };
+    private readonly Option<bool> _view = new("--view") { Description = "Show the run in the browser while it trains, and afterwards until Ctrl-C." };
     private readonly TextWriter _writer;
 
     private RunCommand(TextWriter writer)
@@ -45,6 +46,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                   rnncompare run --text book.txt --steps 20000 --engines manual,fused
                   rnncompare run experiments/configs/sunspots.json           an experiment of its own
                   rnncompare run experiments/configs/identity.json           a published example, worked out beside its mistake
+                  rnncompare run --view                                      watched in the browser while it trains
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
                   rnncompare run experiments/configs/order.json --set seeds=5  five seeds, and whether cells differ by more
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
@@ -65,7 +67,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         var command = new RunCommand(writer);
         command.Add(command._config);
-        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._set })
+        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._set, command._view })
         {
             command.Add(option);
         }
@@ -96,10 +98,17 @@ internal sealed class RunCommand : Command, IExplainedCommand
         using var experiment = Experiment.Prepare(config);
         var folder = RunFolder.Create(parsed.GetValue(_output), experiment.Config.Name);
         using var interrupt = new Interrupt();
+        var view = parsed.GetValue(_view) ? RunView.OpenAsync(folder.Path).GetAwaiter().GetResult() : null;
         var screen = new Screen(_writer);
         var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
         folder.Write(result);
         screen.Show(result, folder);
+        if (view is not null)
+        {
+            view.StayAsync(interrupt.Token).GetAwaiter().GetResult();
+            view.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
         return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 

@@ -1,4 +1,5 @@
 using RnnCompare.Checking.Diagnosis;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
@@ -7,7 +8,7 @@ namespace RnnCompare.Experiments.Check;
 internal sealed class PrototypeNaming(SavedPrototype saved) : ITensorNaming
 {
     /// <inheritdoc/>
-    public string NameOf(string name) => saved.NameOf(name);
+    public string NameOf(string name) => ArrayName.Shown(saved.NameOf(name));
 
     /// <inheritdoc/>
     public bool IsTransposed(string name) => saved.IsTransposed(name);
@@ -16,5 +17,5 @@ internal sealed class PrototypeNaming(SavedPrototype saved) : ITensorNaming
     public IReadOnlyList<int> IndexOf(string name, IReadOnlyList<int> index) => saved.IndexOf(name, index);
 
     /// <inheritdoc/>
-    public string ElementOf(string name, IReadOnlyList<int> index) => saved.ElementOf(name, index);
+    public string ElementOf(string name, IReadOnlyList<int> index) => ArrayName.Shown(saved.ElementOf(name, index));
 }

@@ -87,6 +87,7 @@ public static class SummaryJson
         {
             ["count"] = times.Count,
             ["percentiles"] = new JsonArray([.. times.Percentiles.Select(Number)]),
+            ["median"] = Number(times.Median),
             ["medianInterval"] = new JsonArray(Number(times.MedianInterval.Lower), Number(times.MedianInterval.Upper)),
             ["ratio"] = Number(times.Ratio),
             ["ratioInterval"] = new JsonArray(Number(times.RatioInterval.Lower), Number(times.RatioInterval.Upper)),

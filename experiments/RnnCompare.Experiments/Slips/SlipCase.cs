@@ -59,11 +59,11 @@ internal sealed record SlipCase(SourceProgram Program, IReadOnlyList<SourceSlip>
 
     private static bool IsGradient(string name) => name.StartsWith('d');
 
-    // What is not a gradient is there to the last bit.
+    // What is not a gradient is there to the last bit; a gradient of another shape, or none of finite numbers, tells of itself.
     private static bool KeepsForward(NamedArrays right, NamedArrays wrong)
     {
-        return right.Names.Where(name => !IsGradient(name) && name != "meta").All(name => right.Get<double>(name).Span.SequenceEqual(wrong.Get<double>(name).Span))
-            && wrong.Names.Where(IsGradient).All(name => wrong.Get<double>(name).Data.All(double.IsFinite));
+        return right.Names.Where(name => name != "meta").All(name => right[name].Shape.SequenceEqual(wrong[name].Shape)
+            && (IsGradient(name) ? wrong.Get<double>(name).Data.All(double.IsFinite) : right.Get<double>(name).Span.SequenceEqual(wrong.Get<double>(name).Span)));
     }
 
     private static bool Moves(SavedPrototype expected, NamedArrays from, NamedArrays to, NoiseFloor floor)

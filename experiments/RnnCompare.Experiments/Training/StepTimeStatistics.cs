@@ -9,10 +9,11 @@ namespace RnnCompare.Experiments.Training;
 /// </remarks>
 /// <param name="Count">How many steps were measured.</param>
 /// <param name="Percentiles">Seconds below which 0, 1, …, 100 percent of the steps lie.</param>
-/// <param name="MedianInterval">The ends of the median's interval, in seconds.</param>
+/// <param name="Median">The median over the stretches of their medians, in seconds.</param>
+/// <param name="MedianInterval">The ends of its interval.</param>
 /// <param name="Ratio">The median over the stretches of this engine's median time over the other's.</param>
 /// <param name="RatioInterval">The ends of its interval.</param>
-public sealed record StepTimeStatistics(int Count, IReadOnlyList<double> Percentiles, (double Lower, double Upper) MedianInterval, double Ratio, (double Lower, double Upper) RatioInterval)
+public sealed record StepTimeStatistics(int Count, IReadOnlyList<double> Percentiles, double Median, (double Lower, double Upper) MedianInterval, double Ratio, (double Lower, double Upper) RatioInterval)
 {
     /// <summary>The stretches that intervals are taken from, and the fewest steps that give any.</summary>
     public const int Stretches = 20;
@@ -39,6 +40,7 @@ public sealed record StepTimeStatistics(int Count, IReadOnlyList<double> Percent
         return new(
             count,
             [.. Enumerable.Range(0, 101).Select(percent => sorted[(int)Math.Round(percent / 100.0 * (count - 1))])],
+            Quartiles.Of(medians).Median,
             Interval(medians),
             Quartiles.Of(ratios).Median,
             Interval(ratios));

@@ -28,7 +28,7 @@
   }
 
   function show({ charts: data, engines, unfinished, problems }) {
-    place("overlay-state").textContent = `${list.selected().length} runs${unfinished ? "; at least one is in progress and is followed" : ""}`;
+    place("overlay-state").textContent = `${list.selected().length} ${list.selected().length === 1 ? "run" : "runs"}${unfinished ? "; at least one is in progress and is followed" : ""}`;
     place("overlay-problems").replaceChildren(...problems.map(problem => element("p", { class: "problem" }, problem)));
     showEngines(engines);
     if (data.length > 0 && data.every(chart => charts.has(chart.id)) && charts.size === data.length) {

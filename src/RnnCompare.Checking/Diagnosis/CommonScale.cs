@@ -4,7 +4,7 @@ using RnnCompare.Numerics;
 
 namespace RnnCompare.Checking.Diagnosis;
 
-/// <summary>Finds gradients that are right, or wrong in a known way, but for one factor that all of them share: clipped to a norm, or divided by it.</summary>
+/// <summary>Finds gradients that are right, or wrong in a known way, but for one factor that all of them share: clipped to a norm, divided by it, or multiplied by a negative number.</summary>
 internal sealed class CommonScale(IReplay replay, Evidence evidence, ReplayFits fits)
 {
     /// <summary>Whether a mistake is one that is found here.</summary>
@@ -25,12 +25,16 @@ internal sealed class CommonScale(IReplay replay, Evidence evidence, ReplayFits 
         }
 
         var norm = replay.WeightGradientNorm(variant);
-        if (Math.Abs((factor * norm) - 1) < 1e-4)
+        if (factor > 0 && Math.Abs((factor * norm) - 1) < 1e-4)
         {
             yield return sets.Catalogue.First(fault => fault.Id == "normalised" && Concerns(fault));
         }
 
-        if (factor < 1)
+        if (factor < 0)
+        {
+            yield return ScaleFaults.Multiplied(factor);
+        }
+        else if (factor < 1)
         {
             yield return ScaleFaults.ClippedByNorm(factor * norm);
         }
@@ -48,7 +52,7 @@ internal sealed class CommonScale(IReplay replay, Evidence evidence, ReplayFits 
         }
 
         var factor = product / square;
-        return factor > 0 && double.IsFinite(factor) && !evidence.Names.All(name => fits.Fits(name, variant)) ? factor : null;
+        return factor is not (0 or -1) && double.IsFinite(factor) && !evidence.Names.All(name => fits.Fits(name, variant)) ? factor : null;
     }
 
     private bool Explains(string name, Variant variant, double factor)

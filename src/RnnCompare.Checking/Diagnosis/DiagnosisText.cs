@@ -9,6 +9,7 @@ namespace RnnCompare.Checking.Diagnosis;
 public static class DiagnosisText
 {
     private const int LongestList = 8;
+    private const int MostLines = 5;
 
     /// <summary>The verdict in one line.</summary>
     /// <param name="subject">What was checked, as the sentence's subject: <c>prototype.npz</c>, <c>The model</c>.</param>
@@ -26,7 +27,9 @@ public static class DiagnosisText
     }
 
     /// <summary>What the verdict rests on, and what follows from it: the place, the mistakes, the first wrong step, and what cannot be told.</summary>
-    public static IEnumerable<string> Findings(DiagnosisResult result)
+    /// <param name="result">The diagnosis.</param>
+    /// <param name="everything">Whether long lists are told to their ends.</param>
+    public static IEnumerable<string> Findings(DiagnosisResult result, bool everything = false)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Verdict == Diagnosis.Verdict.Disagrees)
@@ -45,7 +48,7 @@ public static class DiagnosisText
             yield return line;
         }
 
-        foreach (var line in Listed("What these arrays cannot reveal:", Blind(result.BlindTo)))
+        foreach (var line in Listed("What these arrays cannot reveal:", Shortest([.. Blind(result.BlindTo)], everything)))
         {
             yield return line;
         }
@@ -82,7 +85,7 @@ public static class DiagnosisText
             text.AppendLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
         }
 
-        foreach (var line in DiagnosisTable.Notes(result).Append("").Concat(Findings(result)))
+        foreach (var line in DiagnosisTable.Notes(result).Append("").Concat(Findings(result, everything: true)))
         {
             text.AppendLine(line);
         }
@@ -155,6 +158,11 @@ public static class DiagnosisText
     {
         string[] all = [.. lines];
         return all.Length == 0 ? [] : all.Select(line => $"  {line}").Prepend(title);
+    }
+
+    private static string[] Shortest(string[] lines, bool everything)
+    {
+        return everything || lines.Length <= MostLines ? lines : [.. lines[..(MostLines - 1)], $"… and {lines.Length - MostLines + 1} more (--all)"];
     }
 
     private static string Arrays(int count) => count == 1 ? "1 array" : $"{count} arrays";

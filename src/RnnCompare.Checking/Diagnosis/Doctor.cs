@@ -89,7 +89,10 @@ public static class Doctor
         var selection = new Selection(replay, evidence, catalogue);
         var search = new FaultSearch(replay, evidence, catalogue);
         var explanations = search.BySize().Select(selection.Confirm).FirstOrDefault(confirmed => confirmed.Count > 0) ?? [];
-        var localisation = new Localisation(prototype.Weights.Spec, prototype.Naming);
+        var localisation = new Localisation(
+            prototype.Weights.Spec,
+            prototype.Naming,
+            [("T", prototype.Batch.Steps), ("B", prototype.Batch.BatchSize), ("(T·B)", prototype.Batch.Steps * prototype.Batch.BatchSize), ("O", prototype.Weights.Spec.OutputSize)]);
         var wrong = result.Tensors.Where(tensor => !tensor.Agrees);
         return result with
         {

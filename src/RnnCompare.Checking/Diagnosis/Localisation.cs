@@ -7,7 +7,10 @@ using RnnCompare.Numerics;
 namespace RnnCompare.Checking.Diagnosis;
 
 /// <summary>Says what a difference looks like where no known mistake reproduces it.</summary>
-internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
+/// <param name="spec">The network.</param>
+/// <param name="naming">What the program calls its arrays.</param>
+/// <param name="sizes">The lengths that a factor may come from, by their letters.</param>
+internal sealed class Localisation(RnnSpec spec, ITensorNaming naming, IReadOnlyList<(string Symbol, int Size)> sizes)
 {
     // The part of a difference that a resemblance may leave unexplained.
     private const double Unexplained = 1e-3;
@@ -38,8 +41,10 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
     private IEnumerable<string> Places(TensorComparison comparison, string name, NdArray<double> right, NdArray<double> claim)
     {
         var limit = comparison.Limit * comparison.WorstPart.NoiseFloor;
-        foreach (var (axis, what) in Axes(comparison.Name))
+        foreach (var (axis, canonical) in Axes(comparison.Name))
         {
+            // Rows and columns are those of the program's own array.
+            var what = (canonical, naming.IsTransposed(comparison.Name)) switch { ("row", true) => "column", ("column", true) => "row", _ => canonical };
             var wrong = WrongSlices(right, claim, axis, limit);
             var count = right.Shape[axis] / (what == "gate" ? spec.HiddenSize : 1);
             var wrongPlaces = what == "gate" ? wrong.Select(i => i / spec.HiddenSize).Distinct().ToArray() : wrong;
@@ -51,7 +56,7 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
         }
     }
 
-    private static string? Resemblance(string name, NdArray<double> right, NdArray<double> claim)
+    private string? Resemblance(string name, NdArray<double> right, NdArray<double> claim)
     {
         var rightNorm = ScaledNorm.Of(right.Span);
         if (ScaledNorm.Of(claim.Span) == 0)
@@ -73,7 +78,7 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
         double[] scaled = [.. right.Data.Select(value => ratio * value)];
         if (right.Length > 1 && ScaledNorm.OfDifference(scaled, claim.Span) < unexplained)
         {
-            return $"{name} is {Factor(ratio)} times the right one.";
+            return $"{name} is {Factor(ratio)} times the right one{Meaning(ratio)}.";
         }
 
         double[] sortedRight = [.. right.Data.Order()];
@@ -81,6 +86,23 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming)
         return right.Length > 1 && ScaledNorm.OfDifference(sortedRight, sortedClaim) < unexplained
             ? $"{name} holds the right numbers in other places."
             : null;
+    }
+
+    // Factors that programs make: one over a size of the batch, or a learning rate.
+    private string Meaning(double ratio)
+    {
+        foreach (var (symbol, size) in sizes)
+        {
+            foreach (var (word, factor) in ((string, double)[])[($"1/{symbol}", 1.0 / size), (symbol, size)])
+            {
+                if (size > 1 && (factor < 1 || symbol != "O") && Math.Abs(ratio - factor) < 1e-6 * factor)
+                {
+                    return $" ({word})";
+                }
+            }
+        }
+
+        return Math.Abs(ratio) is 0.5 or 2 ? "" : Math.Abs(Math.Log10(ratio) - Math.Round(Math.Log10(ratio))) < 1e-6 && ratio < 1 ? " (a learning rate?)" : "";
     }
 
     // Near 1 it is the distance from 1 that says something.

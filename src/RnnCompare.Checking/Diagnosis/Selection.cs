@@ -94,7 +94,8 @@ internal sealed class Selection(IReplay replay, Evidence evidence, IReadOnlyList
         return explanation with { Residual = residuals.Max() };
     }
 
-    private int[] Rank(Explanation explanation) => [.. explanation.Faults.Select(fault => _rank[fault.Id]).OrderDescending()];
+    // What is no mistake of the catalogue, but was found by fitting, comes last.
+    private int[] Rank(Explanation explanation) => [.. explanation.Faults.Select(fault => _rank.GetValueOrDefault(fault.Id, _rank.Count)).OrderDescending()];
 
     private sealed class RankComparer : IComparer<int[]>
     {

@@ -41,6 +41,14 @@ internal static class CarryFaults
             "dh[t] = dy[t]·{Why} + dz[t]·{Whh}, where dz[t] comes from dy[t] alone",
             "dh[t] = dy[t]·{Why} + dz[t+1]·{Whh}",
             ("dz[t]", "computed first"));
+        yield return FaultFactory.InLoop(
+            "delta-same-step",
+            Statement.Carry,
+            loop => loop with { Carry = new(CarryKind.SameStepButLast) },
+            "dh[t] = dy[t]·{Why} + dz[t]·{Whh} for t < T − 1, where dz[t] comes from dy[t] alone",
+            "dh[t] = dy[t]·{Why} + dz[t+1]·{Whh}",
+            ("dz[t]", "computed first"),
+            ("last step", "without carry"));
         foreach (var fault in NotRotated(context))
         {
             yield return fault;

@@ -29,6 +29,9 @@ internal sealed record FaultContext
     /// <summary>B.</summary>
     public int BatchSize => Batch.BatchSize;
 
+    /// <summary>Whether sequences end before step T.</summary>
+    public bool HasPadding => Batch.Lengths is { } lengths && lengths.Any(length => length < Steps);
+
     /// <summary>The gates' names, in their order.</summary>
     public IReadOnlyList<string> Gates => [.. Spec.Cell.Gates.Select(gate => gate.Name)];
 

@@ -50,6 +50,16 @@ internal static class ForwardFaults
             forward => forward with { LengthsIgnored = true },
             "every sequence runs over all T steps",
             "a sequence ends with its length");
+        if (context.HasPadding && context.Spec.Outputs == OutputMode.EveryStep)
+        {
+            yield return FaultFactory.InForward(
+                "padding-counted",
+                Statement.ReadLengths,
+                forward => forward with { LengthsIgnored = true, LossMasked = true },
+                "dy[t] at every step, the loss within the lengths",
+                "dy[t] = 0 past a sequence's length",
+                ("where", "dy"));
+        }
     }
 
     private static IEnumerable<Fault> Activations(FaultContext context)

@@ -56,6 +56,12 @@ internal static class OutputErrorFaults
         yield return Shifted("target-off-by-one", TargetStep.NextWrapping, "target[t+1], the last step with target[0]", ("direction", "next"), ("end", "wraps"));
         yield return Shifted("target-off-by-one", TargetStep.PreviousDropping, "target[t-1], the first step without", ("direction", "previous"), ("end", "dropped"));
         yield return Shifted("target-off-by-one", TargetStep.PreviousWrapping, "target[t-1], the first step with target[T-1]", ("direction", "previous"), ("end", "wraps"));
+        if (context.HasPadding)
+        {
+            yield return Shifted("target-off-by-one", TargetStep.NextRolled, "target[t+1] of the padded batch, step T − 1 with target[0]", ("direction", "next"), ("end", "rolls over the padding"));
+            yield return Shifted("target-off-by-one", TargetStep.PreviousRolled, "target[t-1] of the padded batch, the first step with target[T-1]", ("direction", "previous"), ("end", "rolls over the padding"));
+        }
+
         yield return Shifted("targets-reversed", TargetStep.Reversed, "target[T-1-t]", ("index", "T-1-t"));
         yield return Shifted("targets-reversed", TargetStep.ReversedShifted, "target[-t]", ("index", "-t"));
 

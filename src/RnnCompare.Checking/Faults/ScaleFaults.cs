@@ -12,24 +12,29 @@ internal static class ScaleFaults
         return [.. Factors(context), Negated, .. Clipped(context), .. Normalised()];
     }
 
+    // Together with another factor of all gradients, the sign is part of that factor.
     private static Fault Negated => FaultFactory.InFinish("sign-flipped", Statement.Sign, finish => finish with { Negated = true }, "−dL/dW", "+dL/dW");
 
     private static IEnumerable<Fault> Factors(FaultContext context)
     {
         double count = context.Batch.CountedOutputs(context.Spec.Outputs);
         var padded = context.Spec.Outputs == OutputMode.EveryStep ? context.Steps * (double)context.BatchSize : context.BatchSize;
+        var counted = padded == count ? "B·T" : count.ToString(CultureInfo.InvariantCulture);
         (string Id, string Name, double Factor)[] factors =
         [
             ("scaled-by-batch", "B", context.BatchSize),
             ("scaled-by-time", "T", context.Steps),
-            ("scaled-by-batch-and-time", "B·T", context.Spec.Outputs == OutputMode.EveryStep ? count : context.Steps * count),
+            ("scaled-by-batch-and-time", counted, context.Spec.Outputs == OutputMode.EveryStep ? count : context.Steps * count),
             ("scaled-by-two", "2", 2),
         ];
         foreach (var (id, name, factor) in factors)
         {
             foreach (var (inverse, text) in new[] { (false, name), (true, $"1/{name}") })
             {
-                foreach (var fault in Scaled(id, inverse ? 1 / factor : factor, text))
+                // A sum for a mean, or the reverse, of all that counts.
+                var isReduction = factor == count && inverse == (context.Spec.Reduction == Reduction.Sum);
+                var hint = isReduction ? $" (looks like --reduction {(inverse ? "mean" : "sum")})" : "";
+                foreach (var fault in Scaled(id, inverse ? 1 / factor : factor, text, hint))
                 {
                     yield return fault;
                 }
@@ -46,18 +51,18 @@ internal static class ScaleFaults
         }
     }
 
-    private static IEnumerable<Fault> Scaled(string id, double factor, string text)
+    private static IEnumerable<Fault> Scaled(string id, double factor, string text, string hint = "")
     {
         var parameter = ("factor", text);
         yield return FaultFactory.InFinish(
-            id, Statement.GradientScale, finish => finish with { Factor = factor }, $"gradients · {text}", "gradients of the loss as it is", parameter, ("where", "gradients"));
+            id, Statement.GradientScale | Statement.Sign, finish => finish with { Factor = factor }, $"gradients · {text}", "gradients of the loss as it is", parameter, ("where", "gradients"));
         yield return FaultFactory.InForward(
             id, Statement.LossScale, forward => forward with { LossFactor = factor }, $"loss · {text}", "the loss as it is", parameter, ("where", "loss"));
         yield return FaultFactory.Make(
             id,
             Statement.GradientScale | Statement.LossScale,
             variant => variant with { Forward = variant.Forward with { LossFactor = factor }, Finish = variant.Finish with { Factor = factor } },
-            $"loss and gradients · {text}",
+            $"loss and gradients · {text}{hint}",
             "the loss as it is",
             parameter,
             ("where", "loss and gradients"));
@@ -92,11 +97,24 @@ internal static class ScaleFaults
         var c = double.IsNaN(limit) ? "to be found" : limit.ToString("G6", CultureInfo.InvariantCulture);
         return FaultFactory.InFinish(
             "clipped-by-norm",
-            Statement.Clipping,
+            Statement.Clipping | Statement.Sign,
             finish => finish with { Rescaling = new(RescalingKind.ClippedByNorm, limit) },
             $"gradients scaled to norm {c} before they were compared",
             "gradients as backpropagation returns them",
             ("c", c));
+    }
+
+    /// <summary>All gradients times one factor.</summary>
+    public static Fault Multiplied(double factor)
+    {
+        var text = factor.ToString("G6", CultureInfo.InvariantCulture);
+        return FaultFactory.InFinish(
+            "scaled",
+            Statement.Clipping | Statement.Sign,
+            finish => finish with { Rescaling = new(RescalingKind.Multiplied, factor) },
+            $"gradients · {text}{(factor < 0 ? ", as an update would be" : "")}",
+            "gradients of the loss as it is",
+            ("factor", text));
     }
 
     private static IEnumerable<Fault> Normalised()
@@ -106,7 +124,7 @@ internal static class ScaleFaults
             var rescaling = new Rescaling(kind);
             yield return FaultFactory.InFinish(
                 "normalised",
-                Statement.Clipping,
+                Statement.Clipping | (kind == RescalingKind.NormalisedTogether ? Statement.Sign : Statement.None),
                 finish => finish with { Rescaling = rescaling },
                 $"gradients divided by a norm ({name})",
                 "gradients as backpropagation returns them",

@@ -44,10 +44,18 @@ internal sealed class BackwardPass<T>(ForwardPass<T> forward, RecurrenceVariant 
             var arriving = Arriving(tape, t, carry, stale, none);
             Sum(direct.Step(t), arriving.dh.Span, state.dh.Span);
             arriving.dc.Span.CopyTo(state.dc.Span);
-            if (variant.Carry.Kind == CarryKind.SameStep)
+            if (variant.Carry.Kind is CarryKind.SameStep or CarryKind.SameStepButLast)
             {
                 direct.Step(t).CopyTo(state.dh.Span);
                 forward.Equations[index].Backward(tape, t, state, variant, adjoints, previous);
+                for (var b = 0; b < tape.BatchSize; b++)
+                {
+                    if (variant.Carry.Kind == CarryKind.SameStepButLast && tape.IsLast(t, b))
+                    {
+                        previous.dh.Row(b).Clear();
+                    }
+                }
+
                 Sum(direct.Step(t), previous.dh.Span, state.dh.Span);
             }
 

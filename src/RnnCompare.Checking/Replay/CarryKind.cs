@@ -15,6 +15,9 @@ internal enum CarryKind
     /// <summary>That of step t itself, from a dz computed without it.</summary>
     SameStep,
 
+    /// <summary>That of step t itself, but none at the last step.</summary>
+    SameStepButLast,
+
     /// <summary>That of step t+1 within windows of k steps, counted from the first; none across, for dc neither.</summary>
     Windows,
 

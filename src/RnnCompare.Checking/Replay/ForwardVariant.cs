@@ -21,6 +21,9 @@ internal sealed record ForwardVariant
     /// <summary>Whether every sequence is taken to have all T steps.</summary>
     public bool LengthsIgnored { get; init; }
 
+    /// <summary>Whether, where all T steps are run, the loss counts those within the lengths only; dy counts all.</summary>
+    public bool LossMasked { get; init; }
+
     /// <summary>The activation of a plain cell; null for its own.</summary>
     public Activation? Activation { get; init; }
 

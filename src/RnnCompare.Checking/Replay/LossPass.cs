@@ -14,12 +14,17 @@ internal sealed class LossPass<T>
     private readonly RnnSpec _spec;
     private readonly NdArray<T> _weights; // (T, B) or (B)
     private readonly bool _everyStep;
+    private readonly IReadOnlyList<int> _lengths;
 
-    public LossPass(ForwardPass<T> forward, Arithmetic<T> arithmetic)
+    /// <summary>The loss of what a forward pass computed.</summary>
+    /// <param name="forward">The forward pass.</param>
+    /// <param name="arithmetic">How the program rounds.</param>
+    /// <param name="lengths">The steps of each sequence that count where the forward pass did not end with them; null for all that it computed.</param>
+    public LossPass(ForwardPass<T> forward, Arithmetic<T> arithmetic, IReadOnlyList<int>? lengths = null)
     {
-        (_forward, _arithmetic, _spec) = (forward, arithmetic, forward.Spec);
+        (_forward, _arithmetic, _spec, _lengths) = (forward, arithmetic, forward.Spec, lengths ?? forward.Lengths);
         _everyStep = _spec.Outputs == OutputMode.EveryStep;
-        _weights = forward.Batch.LossWeightsFor(_spec);
+        _weights = (lengths is null ? forward.Batch : forward.Batch with { Lengths = lengths }).LossWeightsFor(_spec);
     }
 
     private int BatchSize => _forward.Lengths.Length;
@@ -105,7 +110,7 @@ internal sealed class LossPass<T>
         return dy;
     }
 
-    private bool Counts(int row) => !_everyStep || row / BatchSize < _forward.Lengths[row % BatchSize];
+    private bool Counts(int row) => !_everyStep || row / BatchSize < _lengths[row % BatchSize];
 
     // The row of the target that is read for a row of outputs; -1 where there is none.
     private int TargetRow(int row, TargetStep rule)
@@ -123,6 +128,8 @@ internal sealed class LossPass<T>
             TargetStep.NextDropping => t + 1 < n ? t + 1 : -1,
             TargetStep.PreviousWrapping => (t + n - 1) % n,
             TargetStep.PreviousDropping => t - 1,
+            TargetStep.NextRolled => (t + 1) % _forward.Batch.Steps,
+            TargetStep.PreviousRolled => (t + _forward.Batch.Steps - 1) % _forward.Batch.Steps,
             TargetStep.Reversed => n - 1 - t,
             TargetStep.ReversedShifted => (n - t) % n,
             _ => t,

@@ -87,18 +87,20 @@ internal sealed class ReplayedPass<T> : IReplay
                 return norm > limit ? limit / norm : 1;
             case (RescalingKind.NormalisedTogether, _):
                 return 1 / WeightGradientNorm(variant);
+            case (RescalingKind.Multiplied, var factor):
+                return factor;
             default:
                 return null;
         }
     }
 
-    private static ForwardVariant ForwardKey(Variant variant) => variant.Forward with { Loss = LossValue.Right, LossFactor = 1 };
+    private static ForwardVariant ForwardKey(Variant variant) => variant.Forward with { Loss = LossValue.Right, LossFactor = 1, LossMasked = false };
 
     private NdArray<T> Sums(string name, Variant variant, ForwardPass<T> forward)
     {
         var values = TensorKind.Of(name) switch
         {
-            "loss" => new([T.CreateChecked(new LossPass<T>(forward, _arithmetic).Loss(variant.Forward))]),
+            "loss" => new([T.CreateChecked(new LossPass<T>(forward, _arithmetic, variant.Forward.LossMasked ? _batch.Lengths : null).Loss(variant.Forward))]),
             "h" => forward.Features,
             "y" => forward.Outputs,
             "p" => new LossPass<T>(forward, _arithmetic).Probabilities(variant.Forward.Loss == LossValue.SoftmaxOverBatch),
@@ -111,7 +113,7 @@ internal sealed class ReplayedPass<T> : IReplay
 
     private NdArray<T> Gradient(string name, Variant variant, ForwardPass<T> forward)
     {
-        var dy = _outputErrors.Get((variant.Forward, variant.OutputError), () => new LossPass<T>(forward, _arithmetic).OutputErrors(variant.Forward.Loss, variant.OutputError));
+        var dy = _outputErrors.Get((variant.Forward, variant.OutputError), () => OutputErrors(variant, forward));
         var sums = new GradientSums<T>(forward, variant.Recurrence, variant.Sums, _arithmetic);
         var kind = TensorKind.Of(name);
         if (kind is TensorNames.Why or TensorNames.By)
@@ -133,6 +135,18 @@ internal sealed class ReplayedPass<T> : IReplay
             "dh" => Stacked(adjoints.Select(layer => layer.dh)),
             _ => throw new ArgumentException($"'{name}' is no array that a pass computes.", nameof(name)),
         };
+    }
+
+    private NdArray<T> OutputErrors(Variant variant, ForwardPass<T> forward)
+    {
+        var dy = new LossPass<T>(forward, _arithmetic).OutputErrors(variant.Forward.Loss, variant.OutputError);
+        if (variant.Forward.LossMasked && _weights.Spec.Reduction == Reduction.Mean)
+        {
+            // Divided by the steps that count, though all of them are there.
+            Finishing.Multiply(dy, T.CreateChecked((double)_batch.Steps * _batch.BatchSize / _batch.CountedOutputs(OutputMode.EveryStep)));
+        }
+
+        return dy;
     }
 
     private LayerAdjoints<T>[] Adjoints(Variant variant, ForwardPass<T> forward, NdArray<T> dy)

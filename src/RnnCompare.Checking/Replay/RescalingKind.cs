@@ -16,4 +16,7 @@ internal enum RescalingKind
 
     /// <summary>All together divided by their norm.</summary>
     NormalisedTogether,
+
+    /// <summary>All multiplied by c.</summary>
+    Multiplied,
 }

@@ -18,6 +18,12 @@ internal enum TargetStep
     /// <summary>t − 1; the first step has no error.</summary>
     PreviousDropping,
 
+    /// <summary>t + 1, and 0 after step T − 1 of the padded batch.</summary>
+    NextRolled,
+
+    /// <summary>t − 1, and T − 1 of the padded batch before the first.</summary>
+    PreviousRolled,
+
     /// <summary>n − 1 − t.</summary>
     Reversed,
 

@@ -39,8 +39,8 @@ internal static class VariantView
         {
             "loss" => forward,
             "p" or "gradient" => forward with { LossFactor = 1, Loss = forward.Loss == LossValue.SoftmaxOverBatch ? forward.Loss : LossValue.Right },
-            "y" => forward with { LossFactor = 1, Loss = LossValue.Right },
-            _ => forward with { LossFactor = 1, Loss = LossValue.Right, OutputBiasMissing = false },
+            "y" => forward with { LossFactor = 1, Loss = LossValue.Right, LossMasked = false },
+            _ => forward with { LossFactor = 1, Loss = LossValue.Right, LossMasked = false, OutputBiasMissing = false },
         };
     }
 

@@ -7,8 +7,8 @@ namespace RnnCompare.Prototypes.Files;
 /// </remarks>
 public static class ArrayFile
 {
-    /// <summary>Reads a <c>.npz</c>, a <c>.npy</c>, a <c>.safetensors</c> file, or a folder of <c>.npy</c> files.</summary>
-    /// <param name="path">The file or the folder. What is in a file decides its format, not its extension.</param>
+    /// <summary>Reads a <c>.npz</c>, a <c>.npy</c>, a <c>.safetensors</c> file, TorchSharp's <c>.dat</c>, or a folder of <c>.npy</c> files.</summary>
+    /// <param name="path">The file or the folder. What is in a file decides its format, not its extension; but TorchSharp's, which has no mark, must end in <c>.dat</c>.</param>
     /// <returns>The arrays in the file's order; those of a folder in the order of their names.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or it holds what no array of numbers or text is.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
@@ -18,11 +18,11 @@ public static class ArrayFile
         if (Directory.Exists(path)) return ReadFolder(path);
 
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return IsTorchSharp(path) ? TorchSharpFormat.Read(stream, path) : Read(stream, path);
     }
 
     /// <summary>Writes a file that is there whole or not at all; it replaces one of the same name.</summary>
-    /// <param name="path">Ends in <c>.npz</c> or <c>.safetensors</c>, which decides the format.</param>
+    /// <param name="path">Ends in <c>.npz</c>, <c>.safetensors</c> or <c>.dat</c> (TorchSharp's format), which decides the format.</param>
     /// <param name="arrays">The arrays.</param>
     /// <exception cref="ArgumentException">The extension is another, or the format cannot hold an array.</exception>
     public static void Write(string path, NamedArrays arrays)
@@ -37,8 +37,11 @@ public static class ArrayFile
             case ".SAFETENSORS":
                 AtomicFile.Write(path, stream => SafetensorsFormat.Write(stream, arrays));
                 break;
+            case ".DAT":
+                AtomicFile.Write(path, stream => TorchSharpFormat.Write(stream, arrays));
+                break;
             default:
-                throw new ArgumentException($"{path} ends in '{Path.GetExtension(path)}', expected .npz or .safetensors.", nameof(path));
+                throw new ArgumentException($"{path} ends in '{Path.GetExtension(path)}', expected .npz, .safetensors or .dat.", nameof(path));
         }
     }
 
@@ -58,6 +61,8 @@ public static class ArrayFile
             _ => throw ArrayName.Refuse(source, $"starts with {Convert.ToHexString(start)}; expected .npz, .npy or .safetensors."),
         };
     }
+
+    private static bool IsTorchSharp(string path) => Path.GetExtension(path).Equals(".dat", StringComparison.OrdinalIgnoreCase);
 
     private static NamedArrays ReadFolder(string path)
     {

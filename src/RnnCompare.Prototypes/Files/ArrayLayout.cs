@@ -39,7 +39,7 @@ internal sealed record ArrayLayout(ElementType ElementType, int[] Shape)
         _ => 1,
     };
 
-    /// <summary>How an array is written: little-endian, row-major, narrower whole numbers as int64, other floating-point types as the one that they were read as.</summary>
+    /// <summary>How an array is written: little-endian, row-major, floating-point types that are not written as the one that they were read as.</summary>
     public static ArrayLayout ToWrite(StoredArray array)
     {
         var width = 1;
@@ -52,8 +52,7 @@ internal sealed record ArrayLayout(ElementType ElementType, int[] Shape)
         {
             ElementType.Float16 => ElementType.Float32,
             ElementType.Extended => ElementType.Float64,
-            ElementType.Float32 or ElementType.Float64 or ElementType.Text => array.ElementType,
-            _ => ElementType.Int64,
+            var other => other,
         };
         return new ArrayLayout(type, [.. array.Shape]) { Width = width };
     }

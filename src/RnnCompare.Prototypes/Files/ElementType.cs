@@ -4,9 +4,9 @@ namespace RnnCompare.Prototypes.Files;
 
 /// <summary>What the elements of an array are in its file.</summary>
 /// <remarks>
-/// Numbers are written as <see cref="Float32"/>, <see cref="Float64"/> or <see cref="Int64"/>. The narrower whole
-/// numbers, which prototypes save as tokens, masks and encoded text, are read as 64-bit ones and keep their name here;
-/// so do the floating-point types of other widths, which are read as the nearest that holds or approximates them.
+/// The narrower whole numbers, which prototypes save as tokens, masks and encoded text, are held as 64-bit ones; they keep their
+/// name here, and are written as what they were. Floating-point types of other widths are read, and written, as the nearest of
+/// <see cref="Float32"/> and <see cref="Float64"/> that holds or approximates them.
 /// </remarks>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The members are types.")]
 public enum ElementType

@@ -18,6 +18,9 @@ internal static class NpyHeader
         {
             ElementType.Float32 => "<f4",
             ElementType.Float64 => "<f8",
+            ElementType.Int32 => "<i4",
+            ElementType.UInt8 => "|u1",
+            ElementType.Boolean => "|b1",
             ElementType.Text => string.Create(CultureInfo.InvariantCulture, $"<U{layout.Width}"),
             _ => "<i8",
         };

@@ -113,6 +113,9 @@ internal sealed record SafetensorsHeader(IReadOnlyList<KeyValuePair<string, stri
         {
             ElementType.Float32 => "F32",
             ElementType.Float64 => "F64",
+            ElementType.Int32 => "I32",
+            ElementType.UInt8 => "U8",
+            ElementType.Boolean => "BOOL",
             _ => "I64",
         });
         json.WriteStartArray("shape");

@@ -70,6 +70,14 @@ public sealed class StoredArray
             _ => null,
         };
 
+    /// <summary>The numbers as a file has them: row-major, least significant byte first; none where the elements are text.</summary>
+    public byte[] Bytes()
+    {
+        using var stream = new MemoryStream();
+        WriteNumbers(stream);
+        return stream.ToArray();
+    }
+
     /// <summary>Writes the numbers in row-major order, least significant byte first, as every platform of .NET has them in memory.</summary>
     internal void WriteNumbers(Stream stream)
     {
@@ -77,6 +85,8 @@ public sealed class StoredArray
         {
             case NdArray<float> numbers: Write<float>(stream, numbers.Span); break;
             case NdArray<double> numbers: Write<double>(stream, numbers.Span); break;
+            case NdArray<long> numbers when ElementType == ElementType.Int32: Write<int>(stream, numbers.Convert<long, int>().Span); break;
+            case NdArray<long> numbers when ElementType != ElementType.Int64: Write<byte>(stream, numbers.Convert<long, byte>().Span); break;
             case NdArray<long> numbers: Write<long>(stream, numbers.Span); break;
         }
     }

@@ -33,9 +33,16 @@ internal static class UnreadArrays
     /// <exception cref="InvalidDataException">There is one; the message names it, what it could be, and how to leave it out.</exception>
     public static void Refuse(NamedArrays arrays, SavedPrototype saved)
     {
-        if (Of(arrays, saved).FirstOrDefault() is not { } name)
+        string[] all = [.. Of(arrays, saved)];
+        if (all is not [var name, ..])
         {
             return;
+        }
+
+        string[] gradients = [.. all.Where(other => GradientNames.LooksLikeOne(arrays, other))];
+        if (gradients.Length > 1)
+        {
+            throw ArrayName.Refuse(arrays.Source, $"{string.Join(", ", gradients)} look like gradients, but nothing was read under those names; call each d and the name of its weight, or leave them out with {string.Join(' ', gradients.Select(other => "--ignore " + other))}.");
         }
 
         string[] weights = [.. saved.Given.Select(array => array.Name).Where(other => arrays.TryGet(other, out _))];

@@ -96,6 +96,25 @@ public class ProgramTests
     }
 
     [Fact]
+    public void PaddedProgram_WithoutMistakeAgrees() => Assert.Equal(Verdict.Agrees, Doctor.Diagnose(PaddedProgram.Run()).Verdict);
+
+    [Fact]
+    public void PaddedProgram_CountsItsPaddingInTheErrorsAlone()
+    {
+        var fault = Assert.Single(Doctor.Diagnose(PaddedProgram.Run(countsPadding: true)).Faults);
+
+        Assert.Equal(("padding-counted", "dy"), (fault.Id, fault.Parameters["where"]));
+    }
+
+    [Fact]
+    public void PaddedProgram_RollsItsTargetsOverThePadding()
+    {
+        var fault = Assert.Single(Doctor.Diagnose(PaddedProgram.Run(rolls: true)).Faults);
+
+        Assert.Equal(("target-off-by-one", "rolls over the padding"), (fault.Id, fault.Parameters["end"]));
+    }
+
+    [Fact]
     public void LstmProgram_WithoutMistakeAgrees()
     {
         var result = Doctor.Diagnose(LstmProgram.Run("none"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Cli.Tests.Programs;
@@ -6,7 +5,6 @@ namespace RnnCompare.Cli.Tests.Programs;
 /// <summary>The NumPy programs still save what the files beside them hold.</summary>
 public sealed class ProgramsTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3"; // Debian's, for which its packages are
     private const double Rounding = 1e-11;
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Programs");
@@ -18,9 +16,9 @@ public sealed class ProgramsTests : IDisposable
     [MemberData(nameof(All))]
     public void Program_SavesWhatIsTested(string program)
     {
-        Assert.SkipUnless(HasNumPy.Value, "Python or NumPy is missing: apt-get install python3-numpy");
+        Assert.SkipUnless(NumPy.IsThere, NumPy.Missing);
         var path = Path.Combine(_output, program + ".npz");
-        Assert.Equal(0, Run(Path.Combine(Folder, "numpy", program + ".py"), path));
+        Assert.Equal(0, NumPy.Run(Path.Combine(Folder, "numpy", program + ".py"), path).Code);
         var (written, saved) = (ArrayFile.Read(path), ArrayFile.Read(Path.Combine(Folder, "saved", program + ".npz")));
         Assert.Equal(saved.Names, written.Names);
         foreach (var name in saved.Names)
@@ -33,16 +31,4 @@ public sealed class ProgramsTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_output, recursive: true);
-
-    private static Lazy<bool> HasNumPy { get; } = new(() => File.Exists(Python) && Run("-c", "import numpy") == 0);
-
-    private static int Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        error.Wait();
-        return process.ExitCode;
-    }
 }

@@ -69,7 +69,7 @@ public class BadInputTests
     [InlineData("x", "x is missing; found")]
     [InlineData("targets", "targets are missing, and there is no dh to start from in their place.")]
     [InlineData("Why", "Why is missing, which canonical needs; Who or Why is missing, which row needs; Why is missing, which karpathy needs.")]
-    [InlineData("Whh", "has no recurrent weights, which are named Whh (canonical, row, karpathy), or W2 (w123), or W (uwv), or weight_hh_l0 (pytorch), or recurrent_kernel (keras); found ")]
+    [InlineData("Whh", "no recurrent network was found among Wxh, bh, ")]
     public void MissingArray_IsNamed(string name, string message)
     {
         AssertRefused(PrototypeSamples.Write(ConventionTable.Canonical, Spec, batchSize: 3).Arrays.Without(name, "meta"), message);

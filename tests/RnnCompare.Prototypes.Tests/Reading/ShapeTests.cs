@@ -89,6 +89,16 @@ public class ShapeTests
     }
 
     [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void BatchFirst_DoesNotOverruleTimeThatStandsLast(string batchFirst)
+    {
+        var (read, arrays) = PrototypeSamples.Write(ConventionTable.TimeLast, Spec, batchSize: 3, PrototypeOptions.None.With("batch_first", batchFirst));
+        Assert.Equal([4, 3, 5], arrays["x"].Shape);
+        AssertSame(PrototypeSamples.Write(ConventionTable.Canonical, Spec, batchSize: 3).Prototype, read);
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(3)]
     public void ColumnBatches_AreToldFromRowsByTheInputsOrTheState(int inputSize)

@@ -20,6 +20,8 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        // A busy machine must not decide the outcome.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

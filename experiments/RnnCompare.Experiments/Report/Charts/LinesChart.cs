@@ -10,6 +10,9 @@ public sealed record LinesChart : Chart
 
     /// <summary>Whether the vertical axis is logarithmic to begin with.</summary>
     public bool Log { get; init; }
+
+    /// <summary>Whether the horizontal axis is logarithmic to begin with, because most happens early.</summary>
+    public bool LogX { get; init; }
 }
 
 /// <summary>A curve.</summary>

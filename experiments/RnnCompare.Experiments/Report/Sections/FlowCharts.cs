@@ -21,7 +21,7 @@ internal static class FlowCharts
         {
             Name = flow.Name, Colour = i, X = Indices(flow.Back[0].Values.Count, 0), Y = flow.Back[0].Values,
         });
-        yield return Lines("flow-all", "Gradient norm back in time, all settings", "steps back in time", "‖dL_T/dh_{T−k}‖", [.. curves]);
+        yield return Lines("flow-all", "Gradient norm back in time, all settings", "steps back in time", "‖dL/dh‖, loss of the last step alone", [.. curves]);
         Series[] spectra = [.. run.Flows.SelectMany((flow, i) => flow.Exponents.Take(1).Select(exponents => new Series
         {
             Name = flow.Name, Colour = i, X = Indices(exponents.Values.Count, 1), Y = exponents.Values,
@@ -40,7 +40,7 @@ internal static class FlowCharts
         {
             Series[] bound = flow.Bound.Count > 0 ? [new() { Name = "bound σᵏ", Colour = 0, Role = SeriesRole.Reference, X = Indices(flow.Bound.Count, 0), Y = flow.Bound }] : [];
             yield return Lines(
-                $"{id}-back", "Gradient norm back in time" + suffix, "steps back in time", "‖dL_T/dh_{T−k}‖", [.. Named(flow.Back, 0, colours), .. bound]);
+                $"{id}-back", "Gradient norm back in time" + suffix, "steps back in time", "‖dL/dh‖, loss of the last step alone", [.. Named(flow.Back, 0, colours), .. bound]);
         }
 
         if (flow.Norms.Count > 0)
@@ -103,7 +103,7 @@ internal static class FlowCharts
         {
             string[] names = ["largest", "median", "smallest"];
             yield return Lines(
-                $"{id}-jacobians{Number(i)}", $"Singular values of the step Jacobians{suffix}{Comma(map.Name)}", "step t", "singular value of ∂h_t/∂h_{t−1}", [.. Columns(map, names, value => value)]);
+                $"{id}-jacobians{Number(i)}", $"Singular values of the step Jacobians{suffix}{Comma(map.Name)}", "step t", "singular value of the step Jacobian", [.. Columns(map, names, value => value)]);
         }
 
         foreach (var (map, i) in flow.Products.Select((map, i) => (map, i)))

@@ -37,6 +37,7 @@ internal static class PartingSection
                 XLabel = "training step",
                 YLabel = "‖w − w₁‖/‖w₁‖",
                 Log = true,
+                LogX = true,
                 Series =
                 [
                     .. parting.Distances.Select(distance => new Series { Name = distance.Engine, Colour = colours[distance.Engine], Role = SeriesRole.Marked, X = parting.Steps, Y = distance.Values }),

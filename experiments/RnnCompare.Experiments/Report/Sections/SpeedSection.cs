@@ -9,7 +9,7 @@ internal static class SpeedSection
 {
     private const string AboutSpread =
         "A box reaches from the quarter to the three quarters of the steps, its whiskers from 5 % to 95 %, and faint dots are the percentiles: the tail to the right is what the machine did besides. "
-        + "The dark bar on the median is its 95 % interval. Engines take turns step by step, so that whatever else the machine did met all of them.";
+        + "The line in the box is the median of all steps; the dark bar is the 95 % interval of the median over twenty stretches of the run, which the sentences above give. Engines take turns step by step, so that whatever else the machine did met all of them.";
 
     public static ReportSection? Of(RecordedRun run)
     {
@@ -28,7 +28,7 @@ internal static class SpeedSection
             Answers =
             [
                 .. timed.GroupBy(engine => engine.Cell).Select(cell => string.Join(" ", cell.Select(engine => Answer(engine, cell.First())))),
-                $"Measured in {run.ConfigValue("precision")} with {run.ConfigValue("threads")} thread(s){(processor is null ? "" : $" on {processor}")}.",
+                $"Measured in {run.ConfigValue("precision")} with {(run.ConfigValue("threads") == "1" ? "1 thread" : run.ConfigValue("threads") + " threads")}{(processor is null ? "" : $" on {processor}")}.",
             ],
             Explanations = [AboutSpread],
             Charts = [new SpreadChart { Id = "speed", Title = "Time of a training step", XLabel = "milliseconds", YLabel = "engine", Rows = [.. timed.Select(engine => Row(engine, colours))] }],
@@ -53,7 +53,7 @@ internal static class SpeedSection
     private static string Answer(RecordedEngine engine, RecordedEngine first)
     {
         var isFirst = engine == first;
-        var median = Words.Time(1 / engine.StepsPerSecond.Median);
+        var median = Words.Time(engine.Times?.Median ?? (1 / engine.StepsPerSecond.Median));
         if (engine.Times is not { } times)
         {
             return isFirst

@@ -1,17 +1,34 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace RnnCompare.Experiments.Results.Reading;
 
 /// <summary>A value in a JSON file that knows where it stands, so that a damaged file is named by file and place.</summary>
-/// <param name="Element">The value.</param>
-/// <param name="Where">The file and the path in it: <c>summary.json: partings[0].points</c>.</param>
-internal readonly record struct JsonPlace(JsonElement Element, string Where)
+internal readonly record struct JsonPlace
 {
+    private readonly Position _position;
+
+    /// <summary>The root of a file.</summary>
+    /// <param name="root">Its value.</param>
+    /// <param name="path">The file.</param>
+    public JsonPlace(JsonElement root, string path)
+        : this(root, new Position(null, path, 0))
+    {
+    }
+
+    private JsonPlace(JsonElement element, Position position) => (Element, _position) = (element, position);
+
+    /// <summary>The value.</summary>
+    public JsonElement Element { get; }
+
+    /// <summary>The file and the path in it: <c>summary.json: partings[0].points</c>.</summary>
+    public string Where => _position.ToString();
+
     /// <summary>The value of a key; null where the key is absent or its value is null.</summary>
     public JsonPlace? Find(string key)
     {
         Require(JsonValueKind.Object, "an object");
-        return Element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? new(value, Below(key)) : null;
+        return Element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? new(value, new Position(_position, key, 0)) : null;
     }
 
     /// <summary>The value of a key.</summary>
@@ -23,15 +40,15 @@ internal readonly record struct JsonPlace(JsonElement Element, string Where)
     {
         Require(JsonValueKind.Object, "an object");
         var place = this;
-        return Element.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, new JsonPlace(entry.Value, place.Below(entry.Name))));
+        return Element.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, new JsonPlace(entry.Value, new Position(place._position, entry.Name, 0))));
     }
 
     /// <summary>The items of a list.</summary>
     public IEnumerable<JsonPlace> Items()
     {
         Require(JsonValueKind.Array, "a list");
-        var where = Where;
-        return Element.EnumerateArray().Select((item, i) => new JsonPlace(item, $"{where}[{i}]"));
+        var position = _position;
+        return Element.EnumerateArray().Select((item, i) => new JsonPlace(item, new Position(position, null, i)));
     }
 
     /// <summary>The items of the list of a key; none where the key is absent.</summary>
@@ -85,8 +102,6 @@ internal readonly record struct JsonPlace(JsonElement Element, string Where)
         };
     }
 
-    private string Below(string key) => Where.EndsWith(".json", StringComparison.Ordinal) ? $"{Where}: {key}" : $"{Where}.{key}";
-
     private void Require(JsonValueKind kind, string expectation)
     {
         if (Element.ValueKind != kind)
@@ -99,5 +114,16 @@ internal readonly record struct JsonPlace(JsonElement Element, string Where)
     {
         var shown = Element.GetRawText();
         return new($"{Where} is {(shown.Length > 40 ? shown[..40].ReplaceLineEndings(" ") + "…" : shown.ReplaceLineEndings(" "))}, expected {expectation}.");
+    }
+
+    // Put together only when somebody asks: a file has thousands of values, and hardly ever one that is wrong.
+    private sealed record Position(Position? Above, string? Key, int Index)
+    {
+        public override string ToString()
+        {
+            return Above is null ? Key!
+                : Key is null ? string.Create(CultureInfo.InvariantCulture, $"{Above}[{Index}]")
+                : $"{Above}{(Above.Above is null ? ": " : ".")}{Key}";
+        }
     }
 }

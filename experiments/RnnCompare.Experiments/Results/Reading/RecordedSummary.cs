@@ -62,11 +62,12 @@ public sealed record RecordedEngine(
 /// <summary>How long an engine's steps took.</summary>
 /// <param name="Count">How many were measured.</param>
 /// <param name="Seconds">Their percentiles 0, 1, …, 100.</param>
-/// <param name="MedianInterval">The ends of the interval of the median, 95 %.</param>
+/// <param name="Median">The median over stretches of the run of their medians.</param>
+/// <param name="MedianInterval">The ends of its interval, 95 %.</param>
 /// <param name="Ratio">The median of its time over the first engine's, step for step; 1 for the first engine.</param>
 /// <param name="RatioInterval">The ends of its interval, 95 %.</param>
 /// <param name="ShareOfLimit">The part of the machine's most multiply-adds that its median step reaches; NaN where unknown.</param>
-public sealed record RecordedTimes(int Count, IReadOnlyList<double> Seconds, (double Lower, double Upper) MedianInterval, double Ratio, (double Lower, double Upper) RatioInterval, double ShareOfLimit);
+public sealed record RecordedTimes(int Count, IReadOnlyList<double> Seconds, double Median, (double Lower, double Upper) MedianInterval, double Ratio, (double Lower, double Upper) RatioInterval, double ShareOfLimit);
 
 /// <summary>Two engines compared, array by array.</summary>
 /// <param name="Cell">The cell.</param>

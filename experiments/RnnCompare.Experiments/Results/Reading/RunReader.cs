@@ -52,7 +52,7 @@ public static class RunReader
     /// <exception cref="InputException">There is no run, or a file is damaged or of a newer version; one line names the file and the place.</exception>
     public static RecordedRun Read(string folder)
     {
-        var run = ReadSummary(folder);
+        var run = Read(folder, withFigures: true);
         var metrics = Path.Combine(folder, MetricsName);
         var flows = ReadJson(Path.Combine(folder, FlowName), FlowReader.Read);
         return run with
@@ -63,10 +63,12 @@ public static class RunReader
         };
     }
 
-    /// <summary>The config and the summary alone, without the curves: enough for a list of many runs.</summary>
-    /// <inheritdoc cref="Read" path="/param"/>
-    /// <inheritdoc cref="Read" path="/exception"/>
-    public static RecordedRun ReadSummary(string folder)
+    /// <summary>The config and the summary alone, without the curves and the list of all figures: enough for a list of many runs.</summary>
+    /// <inheritdoc cref="Read(string)" path="/param"/>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static RecordedRun ReadSummary(string folder) => Read(folder, withFigures: false);
+
+    private static RecordedRun Read(string folder, bool withFigures)
     {
         if (!IsRun(folder))
         {
@@ -74,7 +76,7 @@ public static class RunReader
         }
 
         var config = ReadJson(Path.Combine(folder, ConfigName), ReadConfig) ?? throw new InputException($"{Path.Combine(folder, ConfigName)} is missing.");
-        var summary = ReadJson(Path.Combine(folder, SummaryName), SummaryReader.Read);
+        var summary = ReadJson(Path.Combine(folder, SummaryName), root => SummaryReader.Read(root, withFigures));
         var measuresFlowAlone = !File.Exists(Path.Combine(folder, MetricsName)) && File.Exists(Path.Combine(folder, FlowName));
         return new()
         {

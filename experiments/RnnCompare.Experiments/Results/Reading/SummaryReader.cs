@@ -10,8 +10,10 @@ internal static class SummaryReader
     private const int LongestListOfFigures = 8;
 
     /// <summary>Reads the file's root.</summary>
+    /// <param name="root">The root.</param>
+    /// <param name="withFigures">Whether every figure is listed under its place as well.</param>
     /// <exception cref="InputException">A value is not what it must be; the message names its place.</exception>
-    public static RecordedSummary Read(JsonPlace root)
+    public static RecordedSummary Read(JsonPlace root, bool withFigures)
     {
         var end = root.Find("end");
         var engines = root.Find("engines") is { } named ? named.Entries().Select(entry => Engine(entry.Key, entry.Value)).ToArray() : [];
@@ -31,7 +33,7 @@ internal static class SummaryReader
             Backflows = [.. root.ItemsOf("gradientFlow").Select(Backflow)],
             Seeds = root.Find("seeds") is { } seeds ? Seeds(seeds) : null,
             Samples = [.. root.ItemsOf("samples").Select(sample => sample.Text())],
-            Figures = [.. Figures(root, "")],
+            Figures = withFigures ? [.. Figures(root, "")] : [],
         };
     }
 
@@ -66,6 +68,7 @@ internal static class SummaryReader
         return new(
             times.Get("count").Whole(),
             times.Get("percentiles").Numbers(),
+            times.NumberOf("median"),
             Interval(times.Get("medianInterval")),
             times.NumberOf("ratio"),
             times.Find("ratioInterval") is { } ratio ? Interval(ratio) : (double.NaN, double.NaN),

@@ -69,7 +69,7 @@ const axis = (() => {
       name,
       nameLocation: vertical ? "end" : "middle",
       nameGap: vertical ? 14 : 28,
-      nameTextStyle: { color: colours.muted, align: vertical ? "left" : "center", fontSize: 12, padding: vertical ? [0, 0, 0, -44] : 0 },
+      nameTextStyle: { color: colours.muted, align: vertical ? "left" : "center", fontSize: 12 },
       axisLine: { show: true, onZero: false, lineStyle: { color: colours.muted } },
       axisTick: { show: true, lineStyle: { color: colours.muted } },
       splitLine: { show: true, lineStyle: { color: colours.grid } },

@@ -86,7 +86,7 @@ class Chart {
   zoomed() {
     const zoom = this.instance.getOption().dataZoom?.[0];
     if (!zoom || zoom.startValue === undefined) return;
-    this.setRange(zoom.start <= 0 && zoom.end >= 100 ? null : [zoom.startValue, zoom.endValue]);
+    this.setRange(zoom.start <= 0 && zoom.end >= 100 ? null : this.kind.ends(this, zoom));
   }
 
   // Narrows or widens what is shown about its middle; Infinity shows everything.
@@ -121,7 +121,7 @@ class Chart {
 
   point(x) {
     if (x === undefined) return;
-    const left = this.ensure().convertToPixel({ xAxisIndex: 0 }, x);
+    const left = this.ensure().convertToPixel({ xAxisIndex: 0 }, this.kind.place(this, x));
     this.instance.dispatchAction({ type: "showTip", x: left, y: this.plot.clientHeight / 2 });
   }
 }

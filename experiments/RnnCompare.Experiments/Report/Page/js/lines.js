@@ -2,9 +2,9 @@
 kinds.lines = (() => {
   const mostMarked = 60;
 
-  // A point is [x, place on the axis, value]: the value is what was measured.
+  // A point is [place of x, place on the axis, value, x]: value and x are what was measured.
   function points(series, values, scale) {
-    return series.x.map((x, i) => [x, scale.place(values[i]), values[i]]);
+    return series.x.map((x, i) => [scale.x(x), scale.place(values[i]), values[i], x]);
   }
 
   function inside(series, state) {
@@ -55,14 +55,14 @@ kinds.lines = (() => {
       type: "custom",
       silent: true,
       clip: true,
-      data: [[series.x[0], scale.place(series.y[0])]],
+      data: [[scale.x(series.x[0]), scale.place(series.y[0])]],
       tooltip: { show: false },
       z: 1,
       renderItem: (_, api) => ({
         type: "polygon",
         shape: { points: [
-          ...series.x.map((x, i) => api.coord([x, scale.place(series.lower[i])])),
-          ...series.x.map((x, i) => api.coord([x, scale.place(series.upper[i])])).reverse(),
+          ...series.x.map((x, i) => api.coord([scale.x(x), scale.place(series.lower[i])])),
+          ...series.x.map((x, i) => api.coord([scale.x(x), scale.place(series.upper[i])])).reverse(),
         ] },
         style: { fill: colour, opacity: 0.18 },
       }),
@@ -72,30 +72,41 @@ kinds.lines = (() => {
   function tooltip(items, chart) {
     const rows = items.filter(item => item.value[2] !== undefined && item.value[2] !== null)
       .map(item => `<tr><td>${item.marker}${format.escape(item.seriesName)}</td><td class="figure">${format.value(item.value[2])}</td></tr>`);
-    return items.length === 0 ? "" : `<table class="tip"><caption>${format.escape(chart.data.xLabel)} ${format.value(items[0].value[0])}</caption>${rows.join("")}</table>`;
+    return items.length === 0 ? "" : `<table class="tip"><caption>${format.escape(chart.data.xLabel)} ${format.value(items[0].value[3])}</caption>${rows.join("")}</table>`;
   }
 
   function option(chart, colours) {
     const { data, state } = chart;
     const shown = data.series.filter(series => !state.hidden.has(series.name));
-    const scale = axis.scale(shown.flatMap(series => inside(series, state)), state.log);
-    const [first, last] = axis.extent(data.series.flatMap(series => [series.x[0], series.x[series.x.length - 1]]).filter(Number.isFinite));
+    const along = across(data, state);
+    const scale = { ...axis.scale(shown.flatMap(series => inside(series, state)), state.log), x: along.place };
     return {
       grid: { left: 8, right: 20, top: 34, bottom: 78, containLabel: true },
       tooltip: { trigger: "axis", confine: true, axisPointer: { type: "line", lineStyle: { color: colours.muted } }, formatter: items => tooltip(items, chart) },
-      xAxis: axis.dressed({ type: "value", min: first, max: last > first ? last : first + 1, axisLabel: { formatter: format.value, hideOverlap: true } }, data.xLabel, colours, false),
+      xAxis: axis.dressed(along.option, data.xLabel, colours, false),
       yAxis: axis.dressed(scale.option, data.yLabel, colours, true),
       dataZoom: [
         { type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, ...window(state) },
-        { type: "slider", filterMode: "none", height: 18, bottom: 6, showDataShadow: false, borderColor: colours.grid, fillerColor: colours.band, textStyle: { color: colours.muted }, labelFormatter: format.value, ...window(state) },
+        { type: "slider", filterMode: "none", height: 18, bottom: 6, showDataShadow: false, borderColor: colours.grid, fillerColor: colours.band, textStyle: { color: colours.muted }, labelFormatter: "", ...window(state) },
       ],
       series: shown.flatMap(series => curve(series, scale, state, colours)),
     };
 
     function window({ range }) {
-      return range ? { startValue: range[0], endValue: range[1] } : {};
+      return range ? { startValue: along.place(range[0]), endValue: along.place(range[1]) } : {};
     }
   }
+
+  // The horizontal axis; what it shows is decided by the zoom, so it always spans all values.
+  function across(data, state) {
+    const ends = data.series.flatMap(series => [series.x[0], series.x[series.x.length - 1]]).filter(Number.isFinite);
+    if (state.logX) return axis.scale(ends, true);
+    let [first, last] = axis.extent(ends);
+    if (first > 0 && first < 0.05 * last) first = 0;
+    return { place: x => x, option: { type: "value", min: first, max: last > first ? last : first + 1, axisLabel: { formatter: format.value, hideOverlap: true } } };
+  }
+
+  const canSpread = data => data.series.every(series => series.x.length === 0 || series.x[0] > 0);
 
   const canBeLogarithmic = data => data.series.every(series => series.y.every(value => value === null || value >= 0));
 
@@ -104,6 +115,7 @@ kinds.lines = (() => {
     const logarithmic = canBeLogarithmic(data);
     return [
       toggle("logarithmic", () => state.log, on => { state.log = on; chart.draw(); }, { disabled: !logarithmic, title: logarithmic ? null : "A negative value has no logarithm." }),
+      canSpread(data) ? toggle("early steps wide", () => state.logX, on => { [state.logX, state.range] = [on, null]; chart.draw(); }, { title: "logarithmic horizontal axis" }) : null,
       data.series.some(series => series.smoothed) ? toggle("running mean", () => state.smooth, on => { state.smooth = on; chart.draw(); }) : null,
       button("zoom in", () => chart.zoom(0.5)),
       button("zoom out", () => chart.zoom(2)),
@@ -124,7 +136,10 @@ kinds.lines = (() => {
 
   return {
     option, tools, table,
-    start: data => ({ log: data.log && canBeLogarithmic(data), hidden: new Set(), smooth: false, range: null }),
+    // Where a zoomed picture begins and ends, in the chart's own numbers.
+    ends: (chart, zoom) => (chart.state.logX ? [10 ** zoom.startValue, 10 ** zoom.endValue] : [zoom.startValue, zoom.endValue]),
+    place: (chart, x) => across(chart.data, chart.state).place(x),
+    start: data => ({ log: data.log && canBeLogarithmic(data), logX: data.logX && canSpread(data), hidden: new Set(), smooth: false, range: null }),
     legend: data => data.series.map(series => ({ name: series.name, colour: series.colour, reference: series.role === "Reference" })),
     height: () => 380,
     steps: data => data.series.length === 0 ? [] : table(data).rows.map(row => ({

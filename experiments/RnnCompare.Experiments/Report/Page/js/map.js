@@ -28,7 +28,7 @@ kinds.map = (() => {
       yAxis: category(data.rows, data.yLabel, true),
       visualMap: {
         type: "continuous", seriesIndex: 0, dimension: 2, min: low, max: high > low ? high : low + 1, calculable: true, orient: "horizontal", left: "center", bottom: 4,
-        itemHeight: 160, itemWidth: 14, text: [format.value(10 ** high), format.value(10 ** low)], textStyle: { color: colours.text }, formatter: place => format.value(10 ** place),
+        itemHeight: 160, itemWidth: 14, textStyle: { color: colours.text }, formatter: place => format.value(10 ** place),
         inRange: { color: colours.map },
       },
       series: [

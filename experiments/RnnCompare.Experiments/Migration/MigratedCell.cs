@@ -1,0 +1,37 @@
+using RnnCompare.Cells;
+
+namespace RnnCompare.Experiments.Migration;
+
+/// <summary>What a cell becomes in a migrated project.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Template">The template of its model.</param>
+/// <param name="Layer">What the model consists of, in words.</param>
+internal sealed record MigratedCell(RecurrentCell Cell, string Template, string Layer)
+{
+    /// <summary>Whether the layer has a second bias, which stays zero where the prototype has one only.</summary>
+    public bool HasSecondBias { get; init; } = true;
+
+    /// <summary>Further constants of the template.</summary>
+    public IReadOnlyDictionary<string, string> Constants { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further symbols of the templates.</summary>
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    /// <summary>Every cell that can be migrated. A new one is a row, and a template if no other fits.</summary>
+    public static IReadOnlyList<MigratedCell> All { get; } =
+    [
+        new(RnnCell.Tanh, "Models/Rnn.cs", "nn.RNN with tanh"),
+        new(RnnCell.Relu, "Models/Rnn.cs", "nn.RNN with relu") { Constants = new Dictionary<string, string> { ["Activation"] = "nn.NonLinearities.ReLU" } },
+        new(LstmCell.Instance, "Models/Lstm.cs", "nn.LSTM"),
+        new(GruCell.Instance, "Models/Gru.cs", "nn.GRU") { Symbols = ["GRU"] },
+        new(GruResetBeforeCell.Instance, "Models/GruResetBefore.cs", "an explicit loop, since nn.GRU applies its reset gate after the recurrent product") { HasSecondBias = false },
+    ];
+
+    /// <summary>The row of a cell.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static MigratedCell Of(RecurrentCell cell)
+    {
+        return All.FirstOrDefault(row => row.Cell == cell)
+            ?? throw new InputException($"the cell {cell} cannot be migrated; there are {string.Join(", ", All.Select(row => row.Cell))}.");
+    }
+}

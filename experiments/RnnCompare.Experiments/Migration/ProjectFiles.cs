@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using RnnCompare.Bptt;
+using RnnCompare.Cells;
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Models;
+using RnnCompare.Optimizers;
+using RnnCompare.Prototypes.Reading;
+
+namespace RnnCompare.Experiments.Migration;
+
+/// <summary>The text files of a migrated project, from the templates.</summary>
+internal static class ProjectFiles
+{
+    private const string Prefix = "template/";
+
+    /// <summary>The C# files that make the model and compare it; the tests around them need xunit.</summary>
+    public static IReadOnlyList<string> Sources { get; } = ["Model.cs", "Batch.cs", "Training.cs", "Parity.cs"];
+
+    /// <summary>Names that a project cannot have, since a template uses them.</summary>
+    public static IReadOnlyList<string> TakenNames { get; } = ["Model", "Batch", "Training", "Parity", "ParityTests", "ResetBeforeGru", "TorchSharp", "Xunit", "System"];
+
+    /// <summary>The C# files by name.</summary>
+    public static IReadOnlyDictionary<string, string> Code(SavedPrototype saved, TrainingOptions training, Precision precision, string name)
+    {
+        var cell = MigratedCell.Of(saved.Spec.Cell);
+        var template = new SourceTemplate(name, Symbols(saved, training, precision, cell).ToHashSet(), Constants(saved.Spec, training, precision, cell));
+        return Sources.Append("ParityTests.cs").ToDictionary(file => file, file => template.Render(Read(file == "Model.cs" ? cell.Template : file)));
+    }
+
+    /// <summary>The files that are the same, or nearly, in every project.</summary>
+    public static IReadOnlyDictionary<string, string> Frame(string name) => new Dictionary<string, string>
+    {
+        [$"{name}.csproj"] = Read("Project.xml"),
+        ["global.json"] = Read("global.json"),
+        ["build/OlderLibstdcpp.targets"] = Read("OlderLibstdcpp.targets"),
+        ["build/RelaxLibstdcppRequirement.cs"] = Read("RelaxLibstdcppRequirement.cs"),
+    };
+
+    /// <summary>A template.</summary>
+    public static string Read(string file)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + file)
+            ?? throw new ArgumentException($"There is no template {file}.", nameof(file));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Whether libtorch 2.10 computes a network wrongly without gradients: a float32 LSTM with H mod 32 in 1 … 16.</summary>
+    public static bool IsUnsafeInference(RnnSpec spec, Precision precision)
+    {
+        return spec.Cell == LstmCell.Instance && precision == Precision.Float32 && spec.HiddenSize % 32 is >= 1 and <= 16;
+    }
+
+    private static IEnumerable<string> Symbols(SavedPrototype saved, TrainingOptions training, Precision precision, MigratedCell cell)
+    {
+        (string Symbol, bool Holds)[] symbols =
+        [
+            ("TOKENS", saved.Batch.Inputs.Tokens is not null),
+            ("LENGTHS", saved.Batch.Lengths is not null),
+            ("LAST_STEP", saved.Spec.Outputs == OutputMode.LastStep),
+            ("CROSS_ENTROPY", saved.Spec.Loss == LossKind.CrossEntropy),
+            ("WEIGHTED", saved.Batch.LossWeights is not null),
+            ("MEAN", saved.Spec.Reduction == Reduction.Mean),
+            ("UNSAFE_INFERENCE", IsUnsafeInference(saved.Spec, precision)),
+            ("SGD", training.Optimizer is SgdSpec),
+            ("ADAGRAD", training.Optimizer is AdagradSpec),
+            ("RMSPROP", training.Optimizer is RmsPropSpec),
+            ("ADAM", training.Optimizer is AdamSpec),
+            ("CLIP_VALUE", training.Clipping is Clipping.ByValue),
+            ("CLIP_NORM", training.Clipping is Clipping.ByNorm),
+        ];
+        return symbols.Where(symbol => symbol.Holds).Select(symbol => symbol.Symbol).Concat(cell.Symbols);
+    }
+
+    // The constants of the optimizer have the names of its properties.
+    private static Dictionary<string, string> Constants(RnnSpec spec, TrainingOptions training, Precision precision, MigratedCell cell)
+    {
+        var constants = new Dictionary<string, string>(cell.Constants)
+        {
+            ["InputSize"] = Literal(spec.InputSize),
+            ["HiddenSize"] = Literal(spec.HiddenSize),
+            ["OutputSize"] = Literal(spec.OutputSize),
+            ["Layers"] = Literal(spec.Layers),
+            ["Directions"] = Literal(spec.Directions),
+            ["Precision"] = precision == Precision.Float32 ? "ScalarType.Float32" : "ScalarType.Float64",
+            ["Steps"] = Literal(ParityRecord<double>.Steps),
+        };
+        foreach (var property in training.Optimizer.GetType().GetProperties().Where(property => property.PropertyType == typeof(double) || property.PropertyType == typeof(bool)))
+        {
+            constants[property.Name] = Literal(property.GetValue(training.Optimizer)!);
+        }
+
+        if (training.Clipping is Clipping.ByValue or Clipping.ByNorm)
+        {
+            constants["ClippingLimit"] = Literal(training.Clipping is Clipping.ByValue value ? value.Limit : ((Clipping.ByNorm)training.Clipping).Limit);
+        }
+
+        return constants;
+    }
+
+    private static string Literal(object value)
+    {
+        return value is bool flag ? (flag ? "true" : "false") : ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,30 @@
+using RnnCompare.Experiments.Configs;
+using RnnCompare.Experiments.Training;
+using RnnCompare.Optimizers;
+
+namespace RnnCompare.Experiments.Migration;
+
+/// <summary>How a prototype is trained, in the keys of config files.</summary>
+public static class TrainingChoice
+{
+    // Plain SGD is what a prototype does of which nothing is known.
+    private static readonly string[] Assumed = ["optimizer=sgd", "learningRate=0.01", "clipping=none"];
+
+    /// <summary>The keys.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+    [
+        "optimizer", "learningRate", "weightDecay", "momentum", "dampening", "nesterov", "learningRateDecay", "initialAccumulator",
+        "alpha", "centered", "beta1", "beta2", "amsGrad", "epsilon", "clipping", "clippingLimit",
+    ];
+
+    /// <summary>What was said, over plain SGD with a learning rate of 0.01.</summary>
+    /// <param name="assignments">Each <c>key=value</c>.</param>
+    /// <exception cref="InputException">There is no such key, or its value is not accepted.</exception>
+    public static TrainingOptions Read(IEnumerable<string> assignments)
+    {
+        GivenValue[] given = [.. assignments.Select(GivenValue.Parse)];
+        return given.FirstOrDefault(value => !Keys.Contains(value.Key.Name)) is { } stranger
+            ? throw new InputException($"{stranger.Value.Where}: {stranger.Key.Name} says nothing about an update; the keys are {string.Join(", ", Keys)}.")
+            : OptimizerTable.Options(GivenValue.Resolve([.. Assumed.Select(GivenValue.Parse), .. given]));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using RnnCompare.Models;
+using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Layouts;
+
+namespace RnnCompare.Prototypes.Reading;
+
+/// <summary>The weights of a network from one convention into another.</summary>
+public static class WeightConversion
+{
+    /// <summary>Finds the network among some arrays, and lays its weights out anew. What is no weight is left behind.</summary>
+    /// <param name="arrays">The arrays of a prototype or of a <c>state_dict</c>.</param>
+    /// <param name="options">How they are meant, as far as that does not follow from their names and shapes.</param>
+    /// <param name="target">The convention that is wanted.</param>
+    /// <returns>The weights, in float32 where all of them are. A second bias is added to the first.</returns>
+    /// <exception cref="InvalidDataException">There is no network, or more than one reading of it; the message says what was expected.</exception>
+    /// <exception cref="ArgumentException">The target has no names for that many layers.</exception>
+    public static NamedArrays Convert(NamedArrays arrays, PrototypeOptions options, Convention target)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(target);
+        var fit = ConventionChoice.Find(arrays, options);
+        var layout = new WeightLayout(fit.Names.Convention, fit.Spec!, fit.Names.Arrays);
+        return layout.Places.All(place => arrays[place.Array].ElementType == ElementType.Float32)
+            ? Write(layout.ReadWeights<float>(arrays), target)
+            : Write(layout.ReadWeights<double>(arrays), target);
+    }
+
+    private static NamedArrays Write<T>(RnnWeights<T> weights, Convention target)
+        where T : unmanaged, INumber<T>
+    {
+        var arrays = new NamedArrays();
+        new WeightLayout(target, weights.Spec).WriteWeights(arrays, weights);
+        return arrays;
+    }
+}
