@@ -20,7 +20,7 @@ public sealed class FlowCommandTests : IDisposable
         }
 
         Assert.StartsWith("names, tanh …", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["config.json", "flow.json", "summary.md"], Directory.GetFiles(Path.Combine(_folder, "out")).Select(Path.GetFileName).Order());
+        Assert.Equal(["config.json", "flow.json", "report.html", "summary.md"], Directory.GetFiles(Path.Combine(_folder, "out")).Select(Path.GetFileName).Order());
     }
 
     [Fact]

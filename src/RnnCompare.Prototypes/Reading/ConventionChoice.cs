@@ -21,7 +21,9 @@ internal static class ConventionChoice
         if (named.Length == 0)
         {
             throw ArrayName.Refuse(arrays.Source, options.Convention is null
-                ? $"no recurrent network was found among {arrays.NamesText}; it takes matrices such as Wxh and Whh, Wx and Wh, U and W, or Wf, Wi, Wc, Wo over [h, x]. Name yours so, or say --convention."
+                ? NearMiss.Describe(arrays) is { } near
+                    ? $"no recurrent network was found: {near}. Save it too, or say which network it is with --convention."
+                    : $"no recurrent network was found among {arrays.NamesText}; it takes matrices such as Wxh and Whh, Wx and Wh, U and W, or Wf, Wi, Wc, Wo over [h, x]. Name yours so, or say --convention."
                 : $"has no recurrent weights, which are named {RecurrentNames(options)}; found {arrays.NamesText}.");
         }
 

@@ -91,6 +91,18 @@ public class BadInputTests
     }
 
     [Fact]
+    public void WhatIsMissingOfANetwork_IsNamed()
+    {
+        var arrays = new NamedArrays();
+        foreach (var name in (string[])["Uz", "Wr", "Ur", "Wh", "Uh"])
+        {
+            arrays.Add(name, new NdArray<double>(5, name[0] == 'W' ? 7 : 5));
+        }
+
+        AssertRefused(arrays, "Wr, Ur, Uz, Wh, Uh could be a GRU, but Wz is missing. Save it too, ");
+    }
+
+    [Fact]
     public void OpenQuestions_AreAsked()
     {
         var arrays = PrototypeSamples.Write(ConventionTable.Canonical, Spec, batchSize: 3).Arrays;
