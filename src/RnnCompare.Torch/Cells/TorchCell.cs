@@ -17,7 +17,7 @@ internal sealed class TorchCell
     private readonly List<TorchGates> _gates;
     private readonly Dictionary<string, Tensor> _values = [];
     private readonly Dictionary<string, Tensor> _sums = [];
-    private Tensor? _input;
+    private readonly Tensor? _input;
 
     /// <summary>Prepares a layer for a pass.</summary>
     /// <param name="equations">The cell.</param>
