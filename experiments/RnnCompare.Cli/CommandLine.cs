@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RnnCompare.Cli.Commands;
 using RnnCompare.Experiments;
+using RnnCompare.Torch;
 
 namespace RnnCompare.Cli;
 
@@ -24,6 +25,7 @@ public static class CommandLine
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
+            VerifyCommand.Create(output, error),
             EquationsCommand.Create(output),
             MigrateCommand.Create(output),
             ConvertCommand.Create(output),
@@ -39,7 +41,7 @@ public static class CommandLine
             ParseErrors.Check(parsed);
             return parsed.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (InputException e)
+        catch (Exception e) when (e is InputException or TorchUnavailableException)
         {
             error.WriteLine($"rnncompare: {e.Message}");
             return ExitCodes.BadInput;

@@ -1,3 +1,5 @@
+using RnnCompare.Optimizers;
+
 namespace RnnCompare.Experiments;
 
 /// <summary>Everything that decides the numbers of a run. <c>ConfigKeys</c> says what each value may be; the defaults are the main job.</summary>
@@ -87,38 +89,8 @@ public sealed record ExperimentConfig
     /// <summary>λ of every optimizer.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>μ of SGD and RMSProp.</summary>
-    public double Momentum { get; init; }
-
-    /// <summary>What part of the gradient SGD's momentum leaves out.</summary>
-    public double Dampening { get; init; }
-
-    /// <summary>Whether SGD's momentum is Nesterov's.</summary>
-    public bool Nesterov { get; init; }
-
-    /// <summary>Adagrad's decay of the learning rate.</summary>
-    public double LearningRateDecay { get; init; }
-
-    /// <summary>Where Adagrad's sums of squares begin.</summary>
-    public double InitialAccumulator { get; init; }
-
-    /// <summary>α of RMSProp.</summary>
-    public double Alpha { get; init; } = 0.99;
-
-    /// <summary>Whether RMSProp takes the deviation from the mean.</summary>
-    public bool Centered { get; init; }
-
-    /// <summary>β₁ of Adam and AdamW.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>β₂ of Adam and AdamW.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>Whether Adam and AdamW keep the largest mean of squares.</summary>
-    public bool AmsGrad { get; init; }
-
-    /// <summary>ε of every optimizer but SGD; 0 for torch.optim's own.</summary>
-    public double Epsilon { get; init; }
+    /// <summary>The other constants of optimizers, by their keys; those that were not given are the optimizer's own.</summary>
+    public OptimizerConstants Constants { get; init; } = new();
 
     /// <summary>What happens to gradients before an update: none, value or norm.</summary>
     public string Clipping { get; init; } = "value";

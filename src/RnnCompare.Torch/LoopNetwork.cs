@@ -119,12 +119,6 @@ internal sealed class LoopNetwork : TorchNetwork
             return null;
         }
 
-        var active = new long[inputs.Steps * inputs.BatchSize];
-        for (var i = 0; i < active.Length; i++)
-        {
-            active[i] = i / inputs.BatchSize < lengths[i % inputs.BatchSize] ? 1 : 0;
-        }
-
-        return from_array(active).view(inputs.Steps, inputs.BatchSize, 1).to_type(ScalarType.Bool).unbind(0);
+        return (arange(inputs.Steps).unsqueeze(1) < from_array(lengths.Select(length => (long)length).ToArray())).unsqueeze(2).unbind(0);
     }
 }

@@ -55,14 +55,22 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
     }
 
     /// <inheritdoc/>
-    public ForwardResult<T> Forward(SequenceBatch<T> batch)
+    /// <remarks>
+    /// On the path that keeps gradients, although none are asked for: without them, libtorch 2.10 hands a float32 nn.LSTM to
+    /// oneDNN, which computes wrong states where H mod 32 is 1 to 16 (seen with AVX-512).
+    /// </remarks>
+    public ForwardResult<T> Forward(SequenceBatch<T> batch) => Forward(batch, GradientMode.Kept);
+
+    /// <summary>A forward pass on one of libtorch's paths; not all of them need compute the same (see <see cref="Forward(SequenceBatch{T})"/>).</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="mode">What libtorch keeps for autograd meanwhile.</param>
+    /// <exception cref="ArgumentException">The batch does not fit the network.</exception>
+    public ForwardResult<T> Forward(SequenceBatch<T> batch, GradientMode mode)
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch = batch.Prepare(Spec, needsTargets: false);
         using var scope = NewDisposeScope();
-
-        // The path that keeps gradients, although none are asked for: without them, libtorch 2.10 hands a float32 nn.LSTM
-        // to oneDNN, which computes wrong states where H mod 32 is 1 to 16 (seen with AVX-512).
+        using var path = mode switch { GradientMode.NoGrad => no_grad(), GradientMode.Inference => inference_mode(), _ => null };
         var pass = _network.Run(TorchInputs.From(Spec, batch, trackGradients: false), keepStates: false);
         var hidden = TorchArrays.ToNdArray<T>(pass.Features, batch.Steps, batch.BatchSize, Spec.FeatureSize);
         var y = TorchOutputs.Compute(_network, pass.Features, TorchOutputs.RowsWithOutput(Spec, batch, padded: true));

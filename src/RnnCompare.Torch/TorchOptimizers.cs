@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace RnnCompare.Torch;
 
-/// <summary>TorchSharp's optimizers from the specs that every engine understands.</summary>
+/// <summary>TorchSharp's optimizers from the specs that every engine understands; a row for each of <see cref="OptimizerTable"/>.</summary>
 internal static class TorchOptimizers
 {
     /// <summary>Creates an optimizer over some parameters.</summary>
-    /// <exception cref="ArgumentException">There is no such optimizer.</exception>
+    /// <exception cref="NotSupportedException">It has no row here.</exception>
     public static optim.Optimizer Create(OptimizerSpec spec, IEnumerable<Parameter> parameters)
     {
         return spec switch
@@ -46,7 +46,7 @@ internal static class TorchOptimizers
                 eps: adamW.Epsilon,
                 weight_decay: adamW.WeightDecay,
                 amsgrad: adamW.AmsGrad),
-            _ => throw new ArgumentException($"{spec.GetType().Name} is no optimizer of the TorchSharp engines.", nameof(spec)),
+            _ => throw new NotSupportedException($"The optimizer {spec.Name} has no counterpart in TorchSharp; use the engine manual, or add a row to TorchOptimizers.cs."),
         };
     }
 }

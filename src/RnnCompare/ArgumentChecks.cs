@@ -17,12 +17,6 @@ internal static class ArgumentChecks
         return double.IsFinite(value) ? value : throw Refused(name, value, "must be finite");
     }
 
-    /// <summary>Lets 0 and what lies between 0 and 1 through, but not 1.</summary>
-    public static double BelowOne(double value, [CallerMemberName] string name = "")
-    {
-        return value is >= 0 and < 1 ? value : throw Refused(name, value, "must be at least 0 and below 1");
-    }
-
     /// <summary>Lets whole numbers from 1 on through.</summary>
     public static int AtLeastOne(int value, [CallerMemberName] string name = "")
     {

@@ -79,6 +79,11 @@ internal sealed class CheckCommand : Command, IExplainedCommand
             _writer.WriteLine(line);
         }
 
+        if (result.MissingWitness is { } missing)
+        {
+            _writer.WriteLine(missing);
+        }
+
         if (result.Saved.Ignored.Count > 0)
         {
             _writer.WriteLine($"Ignored, because nothing here knows them: {string.Join(", ", result.Saved.Ignored.Select(ArrayName.Shown))}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Experiments.Configs;
 
@@ -61,15 +62,22 @@ public sealed class ConfigKey
             config => get(config));
     }
 
-    /// <summary>A key of numbers in [0, 1).</summary>
-    public static ConfigKey Fraction(string name, string help, Func<ExperimentConfig, double> get, Func<ExperimentConfig, double, ExperimentConfig> set)
+    /// <summary>The key of an optimizer's constant: its bounds and its help stand at the property of the optimizer's spec.</summary>
+    public static ConfigKey Constant(OptimizerConstant constant)
     {
+        ArgumentNullException.ThrowIfNull(constant);
+        if (constant.IsSwitch)
+        {
+            return Switch(constant.Key, constant.Help, config => (bool)config.Constants[constant.Key], (config, on) => config with { Constants = config.Constants.With(constant.Key, on) });
+        }
+
+        var bounds = constant.Bounds;
         return new(
-            name,
-            help,
-            "a number of at least 0 and below 1",
-            (config, value) => value.AsNumber is { } number and >= 0 and < 1 ? set(config, number) : null,
-            config => get(config));
+            constant.Key,
+            constant.Help,
+            $"a number of {bounds.Expectation}{(double.IsPositiveInfinity(bounds.Below) ? " and at most 1e30" : "")}",
+            (config, value) => value.AsNumber is { } number && number <= MostNumber && bounds.Allows(number) ? config with { Constants = config.Constants.With(constant.Key, number) } : null,
+            config => (double)config.Constants[constant.Key]);
     }
 
     /// <summary>A key of one of several words.</summary>

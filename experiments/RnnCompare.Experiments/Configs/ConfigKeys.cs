@@ -3,6 +3,7 @@ using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Models.Initialization;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Experiments.Configs;
 
@@ -33,25 +34,15 @@ public static class ConfigKeys
         ConfigKey.Whole("truncationSteps", 0, 1_000_000, "k1 of truncated BPTT, the steps of a batch from one update to the next; 0 for one update a batch", c => c.TruncationSteps, (c, v) => c with { TruncationSteps = v }),
         ConfigKey.Whole("truncationWindow", 0, 1_000_000, "k2 of truncated BPTT, the steps that gradients then go back; 0 for k1", c => c.TruncationWindow, (c, v) => c with { TruncationWindow = v }),
         ConfigKey.Choice("reduction", ["sum", "mean"], "how single losses are put together", c => c.Reduction, (c, v) => c with { Reduction = v }),
-        ConfigKey.Choice("optimizer", OptimizerTable.Names, "the optimizer, as torch.optim's", c => c.Optimizer, (c, v) => c with { Optimizer = v }),
+        ConfigKey.Choice("optimizer", OptimizerTable.All.Select(spec => spec.Name), "the optimizer, as torch.optim's", c => c.Optimizer, (c, v) => c with { Optimizer = v }),
         ConfigKey.Number("learningRate", false, "the learning rate", c => c.LearningRate, (c, v) => c with { LearningRate = v }),
-        ConfigKey.Choice("schedule", OptimizerTable.Schedules, "how the learning rate changes", c => c.Schedule, (c, v) => c with { Schedule = v }),
+        ConfigKey.Choice("schedule", ConfiguredTraining.Schedules, "how the learning rate changes", c => c.Schedule, (c, v) => c with { Schedule = v }),
         ConfigKey.Number("scheduleFactor", true, "the factor of the schedules step and exponential", c => c.ScheduleFactor, (c, v) => c with { ScheduleFactor = v }),
         ConfigKey.Whole("scheduleSteps", 0, int.MaxValue, "steps between the falls of step, or of cosine's whole way; 0 for all steps", c => c.ScheduleSteps, (c, v) => c with { ScheduleSteps = v }),
         ConfigKey.Number("scheduleMinimum", true, "the least learning rate of the schedule cosine", c => c.ScheduleMinimum, (c, v) => c with { ScheduleMinimum = v }),
         ConfigKey.Number("weightDecay", true, "every optimizer's weight decay", c => c.WeightDecay, (c, v) => c with { WeightDecay = v }),
-        ConfigKey.Number("momentum", true, "the momentum of sgd and rmsprop", c => c.Momentum, (c, v) => c with { Momentum = v }),
-        ConfigKey.Number("dampening", true, "what part of the gradient sgd's momentum leaves out", c => c.Dampening, (c, v) => c with { Dampening = v }),
-        ConfigKey.Switch("nesterov", "whether sgd's momentum is Nesterov's", c => c.Nesterov, (c, v) => c with { Nesterov = v }),
-        ConfigKey.Number("learningRateDecay", true, "adagrad's decay of the learning rate", c => c.LearningRateDecay, (c, v) => c with { LearningRateDecay = v }),
-        ConfigKey.Number("initialAccumulator", true, "where adagrad's sums of squares begin", c => c.InitialAccumulator, (c, v) => c with { InitialAccumulator = v }),
-        ConfigKey.Number("alpha", true, "what rmsprop keeps of its mean of squares", c => c.Alpha, (c, v) => c with { Alpha = v }),
-        ConfigKey.Switch("centered", "whether rmsprop takes the deviation from the mean", c => c.Centered, (c, v) => c with { Centered = v }),
-        ConfigKey.Fraction("beta1", "what adam and adamw keep of the mean of gradients", c => c.Beta1, (c, v) => c with { Beta1 = v }),
-        ConfigKey.Fraction("beta2", "what adam and adamw keep of the mean of squares", c => c.Beta2, (c, v) => c with { Beta2 = v }),
-        ConfigKey.Switch("amsGrad", "whether adam and adamw keep the largest mean of squares", c => c.AmsGrad, (c, v) => c with { AmsGrad = v }),
-        ConfigKey.Number("epsilon", true, "what every optimizer but sgd adds to the root of squares; 0 for what torch.optim's adds", c => c.Epsilon, (c, v) => c with { Epsilon = v }),
-        ConfigKey.Choice("clipping", ["none", "value", "norm"], "what happens to gradients before an update", c => c.Clipping, (c, v) => c with { Clipping = v }),
+        .. OptimizerConstant.All.Select(ConfigKey.Constant),
+        ConfigKey.Choice("clipping", ConfiguredTraining.Clippings, "what happens to gradients before an update", c => c.Clipping, (c, v) => c with { Clipping = v }),
         ConfigKey.Number("clippingLimit", false, "the limit of the clipping", c => c.ClippingLimit, (c, v) => c with { ClippingLimit = v }),
         ConfigKey.Choice("precision", ["float32", "float64"], "the numbers of every engine", c => c.Precision, (c, v) => c with { Precision = v }),
         ConfigKey.Choices("engines", EngineFactory.Names, "the engines; the first is what the others are compared with", c => c.Engines, (c, v) => c with { Engines = v }),

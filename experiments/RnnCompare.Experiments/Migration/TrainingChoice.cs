@@ -12,10 +12,7 @@ public static class TrainingChoice
 
     /// <summary>The keys.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-    [
-        "optimizer", "learningRate", "weightDecay", "momentum", "dampening", "nesterov", "learningRateDecay", "initialAccumulator",
-        "alpha", "centered", "beta1", "beta2", "amsGrad", "epsilon", "clipping", "clippingLimit",
-    ];
+        ["optimizer", "learningRate", "weightDecay", .. OptimizerConstant.All.Select(constant => constant.Key), "clipping", "clippingLimit"];
 
     /// <summary>What was said, over plain SGD with a learning rate of 0.01.</summary>
     /// <param name="assignments">Each <c>key=value</c>.</param>
@@ -25,6 +22,6 @@ public static class TrainingChoice
         GivenValue[] given = [.. assignments.Select(GivenValue.Parse)];
         return given.FirstOrDefault(value => !Keys.Contains(value.Key.Name)) is { } stranger
             ? throw new InputException($"{stranger.Value.Where}: {stranger.Key.Name} says nothing about an update; the keys are {string.Join(", ", Keys)}.")
-            : OptimizerTable.Options(GivenValue.Resolve([.. Assumed.Select(GivenValue.Parse), .. given]));
+            : ConfiguredTraining.Options(GivenValue.Resolve([.. Assumed.Select(GivenValue.Parse), .. given]));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class EngineGroup<T> : IDisposable
     private EngineGroup(ExperimentConfig config, RnnWeights<T> weights, TruncationSpec? truncation, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
     {
         (InitialWeights, Truncation, Contenders, Twin) = (weights, truncation, contenders, twin);
-        (_schedule, _learningRate) = (OptimizerTable.Schedule(config), config.LearningRate);
+        (_schedule, _learningRate) = (ConfiguredTraining.Schedule(config), config.LearningRate);
     }
 
     public RnnSpec Spec => InitialWeights.Spec;
@@ -47,8 +47,8 @@ internal sealed class EngineGroup<T> : IDisposable
     {
         var spec = ConfiguredNetwork.Of(config, task.Shape, cell);
         var weights = Training.InitialWeights.Create<T>(config, spec);
-        var training = OptimizerTable.Options(config);
-        var truncation = ConfiguredTruncation.Of(config);
+        var training = ConfiguredTraining.Options(config);
+        var truncation = ConfiguredTraining.Truncation(config);
         var warmUp = Math.Min(config.WarmUp, config.Steps / 2);
         var chanceLoss = config.Weights.Length > 0 ? double.NaN : ChanceLoss(spec, task);
         var names = config.Engines.Split(',');

@@ -6,6 +6,27 @@ using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Optimizers;
 
+/// <summary>Adagrad as torch.optim.Adagrad (Duchi, Hazan &amp; Singer 2011).</summary>
+public sealed record AdagradSpec() : OptimizerSpec(learningRate: 1e-2)
+{
+    /// <inheritdoc/>
+    public override string Name => "adagrad";
+
+    /// <summary>The learning rate of step n (from 0) is divided by 1 + n·this; not negative.</summary>
+    [Constant("the learning rate of step n, from 0, is divided by 1 + n times this")]
+    public double LearningRateDecay { get; init => field = Checked(value); }
+
+    /// <summary>Where the sums of squares begin; not negative.</summary>
+    [Constant("where the sums of squares begin")]
+    public double InitialAccumulator { get; init => field = Checked(value); }
+
+    /// <summary>ε, added to the root of the sum of squares; not negative.</summary>
+    [Constant("ε, added to the root of the squares; 0 keeps torch.optim's value", ZeroKeepsOwn = true)]
+    public double Epsilon { get; init => field = Checked(value); } = 1e-10;
+
+    internal override Optimizer<T> CreateOptimizer<T>(RnnSpec network) => new Adagrad<T>(this, network);
+}
+
 /// <summary>Adagrad: g ← g + λ·w;  s ← s + g²;  w ← w − η / (1 + (n − 1)·decay) · g / (√s + ε) at step n.</summary>
 /// <typeparam name="T">The precision.</typeparam>
 internal sealed class Adagrad<T> : Optimizer<T>

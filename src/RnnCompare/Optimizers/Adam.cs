@@ -6,6 +6,47 @@ using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Optimizers;
 
+/// <summary>The constants that Adam and AdamW share.</summary>
+public abstract record AdaptiveMomentSpec : OptimizerSpec
+{
+    private protected AdaptiveMomentSpec(double weightDecay)
+        : base(learningRate: 1e-3, weightDecay)
+    {
+    }
+
+    /// <summary>β₁, what remains of the running mean of gradients after a step; in [0, 1).</summary>
+    [Constant("β₁, what remains of the mean of gradients after a step", Below = 1)]
+    public double Beta1 { get; init => field = Checked(value); } = 0.9;
+
+    /// <summary>β₂, what remains of the running mean of squares after a step; in [0, 1).</summary>
+    [Constant("β₂, what remains of the mean of squares after a step", Below = 1)]
+    public double Beta2 { get; init => field = Checked(value); } = 0.999;
+
+    /// <summary>ε, added to the root of the mean of squares; not negative.</summary>
+    [Constant("ε, added to the root of the squares; 0 keeps torch.optim's value", ZeroKeepsOwn = true)]
+    public double Epsilon { get; init => field = Checked(value); } = 1e-8;
+
+    /// <summary>Whether the largest mean of squares so far takes the place of the present one (Reddi, Kale &amp; Kumar 2018).</summary>
+    [Constant("whether the largest mean of squares so far counts instead of the present one")]
+    public bool AmsGrad { get; init; }
+
+    internal override Optimizer<T> CreateOptimizer<T>(RnnSpec network) => new Adam<T>(this, network);
+}
+
+/// <summary>Adam as torch.optim.Adam (Kingma &amp; Ba 2015): weight decay is a part of the gradient.</summary>
+public sealed record AdamSpec() : AdaptiveMomentSpec(weightDecay: 0)
+{
+    /// <inheritdoc/>
+    public override string Name => "adam";
+}
+
+/// <summary>AdamW as torch.optim.AdamW (Loshchilov &amp; Hutter 2019): weights decay by themselves, before the step.</summary>
+public sealed record AdamWSpec() : AdaptiveMomentSpec(weightDecay: 1e-2)
+{
+    /// <inheritdoc/>
+    public override string Name => "adamw";
+}
+
 /// <summary>
 /// Adam: g ← g + λ·w (AdamW: w ← w − η·λ·w instead);  m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;
 /// amsgrad: v̂ ← max(v̂, v), otherwise v̂ = v;  w ← w − η / (1 − β₁ⁿ) · m / (√v̂ / √(1 − β₂ⁿ) + ε) at step n.

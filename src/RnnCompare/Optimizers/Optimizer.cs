@@ -28,14 +28,7 @@ public abstract class Optimizer<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec.Require();
-        return spec switch
-        {
-            SgdSpec sgd => new Sgd<T>(sgd, network),
-            AdagradSpec adagrad => new Adagrad<T>(adagrad, network),
-            RmsPropSpec rmsProp => new RmsProp<T>(rmsProp, network),
-            AdaptiveMomentSpec adam => new Adam<T>(adam, network),
-            _ => throw new ArgumentException($"{spec.GetType().Name} is no optimizer of the manual engine.", nameof(spec)),
-        };
+        return spec.CreateOptimizer<T>(network);
     }
 
     /// <summary>Makes one update in place.</summary>

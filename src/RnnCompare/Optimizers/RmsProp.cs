@@ -6,6 +6,31 @@ using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Optimizers;
 
+/// <summary>RMSProp as torch.optim.RMSprop (Tieleman &amp; Hinton 2012; centered: Graves 2013).</summary>
+public sealed record RmsPropSpec() : OptimizerSpec(learningRate: 1e-2)
+{
+    /// <inheritdoc/>
+    public override string Name => "rmsprop";
+
+    /// <summary>α, what remains of the running mean of squares after a step; not negative.</summary>
+    [Constant("α, what remains of the mean of squares after a step")]
+    public double Alpha { get; init => field = Checked(value); } = 0.99;
+
+    /// <summary>ε, added to the root of the mean of squares; not negative.</summary>
+    [Constant("ε, added to the root of the squares; 0 keeps torch.optim's value", ZeroKeepsOwn = true)]
+    public double Epsilon { get; init => field = Checked(value); } = 1e-8;
+
+    /// <summary>μ of the momentum on the scaled gradients; 0 for none.</summary>
+    [Constant("μ, the momentum")]
+    public double Momentum { get; init => field = Checked(value); }
+
+    /// <summary>Whether the scale is the gradient's running deviation from its mean instead of its size.</summary>
+    [Constant("whether gradients are scaled by their deviation from the mean instead of their size")]
+    public bool Centered { get; init; }
+
+    internal override Optimizer<T> CreateOptimizer<T>(RnnSpec network) => new RmsProp<T>(this, network);
+}
+
 /// <summary>
 /// RMSProp: g ← g + λ·w;  v ← α·v + (1 − α)·g²;  centered: m ← α·m + (1 − α)·g, otherwise m = 0;
 /// b ← μ·b + g / (√(v − m²) + ε);  w ← w − η·b.

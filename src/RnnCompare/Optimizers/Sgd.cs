@@ -6,6 +6,36 @@ using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Optimizers;
 
+/// <summary>Stochastic gradient descent as torch.optim.SGD; momentum: Polyak 1964, Nesterov 1983 in the form of Sutskever et al. 2013.</summary>
+public sealed record SgdSpec() : OptimizerSpec(learningRate: 1e-3)
+{
+    /// <inheritdoc/>
+    public override string Name => "sgd";
+
+    /// <summary>μ in b ← μ·b + (1 − dampening)·g; 0 for none.</summary>
+    [Constant("μ, the momentum")]
+    public double Momentum { get; init => field = Checked(value); }
+
+    /// <summary>What part of the gradient the momentum leaves out, from its second step on.</summary>
+    [Constant("the part of the gradient that the momentum leaves out")]
+    public double Dampening { get; init => field = Checked(value); }
+
+    /// <summary>Whether the step is g + μ·b instead of b; needs a momentum and no dampening.</summary>
+    [Constant("whether the momentum is Nesterov's")]
+    public bool Nesterov { get; init; }
+
+    /// <inheritdoc/>
+    public override void Require()
+    {
+        if (Nesterov && (Momentum == 0 || Dampening != 0))
+        {
+            throw new ArgumentException($"Nesterov needs a momentum above 0 and no dampening, but Momentum is {Momentum} and Dampening is {Dampening}.");
+        }
+    }
+
+    internal override Optimizer<T> CreateOptimizer<T>(RnnSpec network) => new Sgd<T>(this, network);
+}
+
 /// <summary>SGD: g ← g + λ·w;  b ← μ·b + (1 − dampening)·g (b = g at the first step);  w ← w − η·(nesterov ? g + μ·b : b).</summary>
 /// <typeparam name="T">The precision.</typeparam>
 internal sealed class Sgd<T>(SgdSpec spec, RnnSpec network) : Optimizer<T>(spec)

@@ -1,6 +1,7 @@
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Training;
+using RnnCompare.Optimizers;
 
 namespace RnnCompare.Experiments.Tests.Configs;
 
@@ -72,7 +73,7 @@ public sealed class ConfigFileTests : IDisposable
         string[] assignments = ["steps=4", "learningRate=1e-3", "nesterov=true", "cells=gru", "name=a=b"];
         Assert.Throws<InputException>(() => GivenValue.Resolve([GivenValue.Parse(assignments[^1])]));
         var config = GivenValue.Resolve([.. assignments[..^1].Select(GivenValue.Parse)]);
-        Assert.Equal(new ExperimentConfig { Steps = 4, LearningRate = 1e-3, Nesterov = true, Cells = "gru" }, config);
+        Assert.Equal(new ExperimentConfig { Steps = 4, LearningRate = 1e-3, Constants = new() { ["nesterov"] = true }, Cells = "gru" }, config);
     }
 
     [Fact]
@@ -109,17 +110,20 @@ public sealed class ConfigFileTests : IDisposable
             ScheduleSteps = 9,
             ScheduleMinimum = 1e-4,
             WeightDecay = 0.25,
-            Momentum = 0.9,
-            Dampening = 0.125,
-            Nesterov = true,
-            LearningRateDecay = 1e-5,
-            InitialAccumulator = 0.1,
-            Alpha = 0.5,
-            Centered = true,
-            Beta1 = 0.8,
-            Beta2 = 0.99,
-            AmsGrad = true,
-            Epsilon = 1e-6,
+            Constants = new()
+            {
+                ["momentum"] = 0.9,
+                ["dampening"] = 0.125,
+                ["nesterov"] = true,
+                ["learningRateDecay"] = 1e-5,
+                ["initialAccumulator"] = 0.1,
+                ["alpha"] = 0.5,
+                ["centered"] = true,
+                ["beta1"] = 0.8,
+                ["beta2"] = 0.99,
+                ["amsGrad"] = true,
+                ["epsilon"] = 1e-6,
+            },
             Clipping = "norm",
             ClippingLimit = 2.5,
             Precision = "float64",
@@ -135,7 +139,7 @@ public sealed class ConfigFileTests : IDisposable
         };
         var defaults = new ExperimentConfig();
         Assert.All(ConfigKeys.All, key => Assert.NotEqual(key.Read(defaults).ToJsonString(), key.Read(config).ToJsonString()));
-        Assert.Equal(typeof(ExperimentConfig).GetProperties().Length, ConfigKeys.All.Count);
+        Assert.Equal(typeof(ExperimentConfig).GetProperties().Length - 1 + OptimizerConstant.All.Count, ConfigKeys.All.Count);
         Assert.Equal(config, ConfigFile.Read(_folder.Write("config.json", ConfigFile.Write(config))));
     }
 

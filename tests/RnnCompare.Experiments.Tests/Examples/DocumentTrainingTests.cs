@@ -86,6 +86,6 @@ public sealed class DocumentTrainingTests : IDisposable
     private static ManualEngine<double> Engine(ExperimentConfig config, ITask<double> task)
     {
         var spec = new RnnSpec { Cell = CellTable.Named(config.Cells), InputSize = task.Shape.InputSize, HiddenSize = config.HiddenSize, OutputSize = task.Shape.OutputSize };
-        return new(InitialWeights.Create<double>(config, spec), OptimizerTable.Options(config));
+        return new(InitialWeights.Create<double>(config, spec), ConfiguredTraining.Options(config));
     }
 }

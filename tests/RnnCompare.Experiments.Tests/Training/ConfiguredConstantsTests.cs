@@ -15,16 +15,19 @@ public class ConfiguredConstantsTests
     {
         LearningRate = 0.03,
         WeightDecay = 0.04,
-        Momentum = 0.5,
-        Dampening = 0.25,
-        LearningRateDecay = 0.06,
-        InitialAccumulator = 0.07,
-        Alpha = 0.8,
-        Centered = true,
-        Beta1 = 0.7,
-        Beta2 = 0.95,
-        AmsGrad = true,
-        Epsilon = 1e-6,
+        Constants = new()
+        {
+            ["momentum"] = 0.5,
+            ["dampening"] = 0.25,
+            ["learningRateDecay"] = 0.06,
+            ["initialAccumulator"] = 0.07,
+            ["alpha"] = 0.8,
+            ["centered"] = true,
+            ["beta1"] = 0.7,
+            ["beta2"] = 0.95,
+            ["amsGrad"] = true,
+            ["epsilon"] = 1e-6,
+        },
         Clipping = "norm",
         ClippingLimit = 2,
         Steps = 100,
@@ -38,12 +41,12 @@ public class ConfiguredConstantsTests
         Check("rmsprop", new RmsPropSpec { LearningRate = 0.03, WeightDecay = 0.04, Alpha = 0.8, Momentum = 0.5, Centered = true, Epsilon = 1e-6 });
         Check("adam", new AdamSpec { LearningRate = 0.03, WeightDecay = 0.04, Beta1 = 0.7, Beta2 = 0.95, AmsGrad = true, Epsilon = 1e-6 });
         Check("adamw", new AdamWSpec { LearningRate = 0.03, WeightDecay = 0.04, Beta1 = 0.7, Beta2 = 0.95, AmsGrad = true, Epsilon = 1e-6 });
-        var nesterov = OptimizerTable.Options(Config with { Optimizer = "sgd", Dampening = 0, Nesterov = true });
+        var nesterov = ConfiguredTraining.Options(Config with { Optimizer = "sgd", Constants = Config.Constants.With("dampening", 0.0).With("nesterov", true) });
         Assert.Equal(new SgdSpec { LearningRate = 0.03, WeightDecay = 0.04, Momentum = 0.5, Nesterov = true }, nesterov.Optimizer);
 
         static void Check(string name, OptimizerSpec expected)
         {
-            var options = OptimizerTable.Options(Config with { Optimizer = name });
+            var options = ConfiguredTraining.Options(Config with { Optimizer = name });
             Assert.Equal(expected, options.Optimizer);
             Assert.Equal(new Clipping.ByNorm(2), options.Clipping);
         }
@@ -52,20 +55,20 @@ public class ConfiguredConstantsTests
     [Fact]
     public void Options_LeaveEpsilonToTheOptimizerUnlessItIsGiven()
     {
-        Assert.Equal(1e-10, ((AdagradSpec)OptimizerTable.Options(new() { Optimizer = "adagrad" }).Optimizer).Epsilon);
-        Assert.Equal(1e-8, ((RmsPropSpec)OptimizerTable.Options(new() { Optimizer = "rmsprop" }).Optimizer).Epsilon);
-        Assert.Equal(1e-8, ((AdamSpec)OptimizerTable.Options(new() { Optimizer = "adam" }).Optimizer).Epsilon);
+        Assert.Equal(1e-10, ((AdagradSpec)ConfiguredTraining.Options(new() { Optimizer = "adagrad" }).Optimizer).Epsilon);
+        Assert.Equal(1e-8, ((RmsPropSpec)ConfiguredTraining.Options(new() { Optimizer = "rmsprop" }).Optimizer).Epsilon);
+        Assert.Equal(1e-8, ((AdamSpec)ConfiguredTraining.Options(new() { Optimizer = "adam" }).Optimizer).Epsilon);
     }
 
     [Fact]
     public void Schedule_HasItsConstants()
     {
         var config = Config with { ScheduleFactor = 0.5, ScheduleSteps = 7, ScheduleMinimum = 0.001 };
-        Assert.Equal(new ConstantRate(), OptimizerTable.Schedule(config));
-        Assert.Equal(new StepDecay { StepSize = 7, Gamma = 0.5 }, OptimizerTable.Schedule(config with { Schedule = "step" }));
-        Assert.Equal(new ExponentialDecay { Gamma = 0.5 }, OptimizerTable.Schedule(config with { Schedule = "exponential" }));
-        Assert.Equal(new CosineAnnealing { Steps = 7, MinimumRate = 0.001 }, OptimizerTable.Schedule(config with { Schedule = "cosine" }));
-        Assert.Equal(new CosineAnnealing { Steps = 100, MinimumRate = 0.001 }, OptimizerTable.Schedule(config with { Schedule = "cosine", ScheduleSteps = 0 }));
+        Assert.Equal(new ConstantRate(), ConfiguredTraining.Schedule(config));
+        Assert.Equal(new StepDecay { StepSize = 7, Gamma = 0.5 }, ConfiguredTraining.Schedule(config with { Schedule = "step" }));
+        Assert.Equal(new ExponentialDecay { Gamma = 0.5 }, ConfiguredTraining.Schedule(config with { Schedule = "exponential" }));
+        Assert.Equal(new CosineAnnealing { Steps = 7, MinimumRate = 0.001 }, ConfiguredTraining.Schedule(config with { Schedule = "cosine" }));
+        Assert.Equal(new CosineAnnealing { Steps = 100, MinimumRate = 0.001 }, ConfiguredTraining.Schedule(config with { Schedule = "cosine", ScheduleSteps = 0 }));
     }
 
     [Fact]

@@ -60,12 +60,15 @@ public class ExperimentTests
             ScheduleSteps = 5,
             ScheduleMinimum = 1e-3,
             WeightDecay = 0.01,
-            Momentum = 0.5,
-            LearningRateDecay = 0.1,
-            InitialAccumulator = 0.1,
-            Centered = true,
-            AmsGrad = true,
-            Epsilon = 1e-4,
+            Constants = new()
+            {
+                ["momentum"] = 0.5,
+                ["learningRateDecay"] = 0.1,
+                ["initialAccumulator"] = 0.1,
+                ["centered"] = true,
+                ["amsGrad"] = true,
+                ["epsilon"] = 1e-4,
+            },
         };
         Assert.True(Run(config).IsSound);
     }
@@ -164,7 +167,7 @@ public class ExperimentTests
     [Fact]
     public void Prepare_RefusesConstantsThatDoNotFit()
     {
-        var error = Assert.Throws<InputException>(() => Experiment.Prepare(Small with { Optimizer = "sgd", Nesterov = true }));
+        var error = Assert.Throws<InputException>(() => Experiment.Prepare(Small with { Optimizer = "sgd", Constants = new() { ["nesterov"] = true } }));
         Assert.StartsWith("optimizer sgd: Nesterov needs a momentum", error.Message, StringComparison.Ordinal);
     }
 

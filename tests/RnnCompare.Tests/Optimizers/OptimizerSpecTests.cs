@@ -13,16 +13,16 @@ public class OptimizerSpecTests
         Refused("LearningRate is -0.1, but must not be negative.", () => new SgdSpec { LearningRate = -0.1 });
         Refused("LearningRate is NaN, but must not be negative.", () => new AdamSpec { LearningRate = double.NaN });
         Refused("WeightDecay is -1, but must not be negative.", () => new AdamWSpec { WeightDecay = -1 });
-        Refused("Momentum is -0.9, but must not be negative.", () => new SgdSpec { Momentum = -0.9 });
-        Refused("LearningRateDecay is -1, but must not be negative.", () => new AdagradSpec { LearningRateDecay = -1 });
-        Refused("InitialAccumulator is -1, but must not be negative.", () => new AdagradSpec { InitialAccumulator = -1 });
-        Refused("Epsilon is -1, but must not be negative.", () => new AdagradSpec { Epsilon = -1 });
-        Refused("Epsilon is -1, but must not be negative.", () => new RmsPropSpec { Epsilon = -1 });
-        Refused("Alpha is -1, but must not be negative.", () => new RmsPropSpec { Alpha = -1 });
-        Refused("Momentum is -1, but must not be negative.", () => new RmsPropSpec { Momentum = -1 });
+        Refused("Momentum is -0.9, but must be at least 0.", () => new SgdSpec { Momentum = -0.9 });
+        Refused("LearningRateDecay is -1, but must be at least 0.", () => new AdagradSpec { LearningRateDecay = -1 });
+        Refused("InitialAccumulator is -1, but must be at least 0.", () => new AdagradSpec { InitialAccumulator = -1 });
+        Refused("Epsilon is -1, but must be at least 0.", () => new AdagradSpec { Epsilon = -1 });
+        Refused("Epsilon is -1, but must be at least 0.", () => new RmsPropSpec { Epsilon = -1 });
+        Refused("Alpha is -1, but must be at least 0.", () => new RmsPropSpec { Alpha = -1 });
+        Refused("Momentum is -1, but must be at least 0.", () => new RmsPropSpec { Momentum = -1 });
         Refused("Beta1 is 1, but must be at least 0 and below 1.", () => new AdamSpec { Beta1 = 1 });
         Refused("Beta2 is -0.1, but must be at least 0 and below 1.", () => new AdamWSpec { Beta2 = -0.1 });
-        Refused("Epsilon is -1, but must not be negative.", () => new AdamSpec { Epsilon = -1 });
+        Refused("Epsilon is -1, but must be at least 0.", () => new AdamSpec { Epsilon = -1 });
     }
 
     [Theory]

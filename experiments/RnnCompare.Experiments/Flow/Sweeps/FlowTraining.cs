@@ -29,10 +29,10 @@ internal static class FlowTraining
             var name = string.Join(", ", new[] { setting, Described(variant) }.Where(part => part.Length > 0));
             begun($"training, {name}");
             var spec = ConfiguredNetwork.Of(variant, task.Shape, CellFile.HandWritten(variant.Cells));
-            var options = OptimizerTable.Options(variant);
-            var schedule = OptimizerTable.Schedule(variant);
+            var options = ConfiguredTraining.Options(variant);
+            var schedule = ConfiguredTraining.Schedule(variant);
             using var contender = new Contender<double>(
-                EngineFactory.Manual, new ManualEngine<double>(InitialWeights.Create<double>(variant, spec), options), ConfiguredTruncation.Of(variant), warmUp: 0, chanceLoss: double.NaN);
+                EngineFactory.Manual, new ManualEngine<double>(InitialWeights.Create<double>(variant, spec), options), ConfiguredTraining.Truncation(variant), warmUp: 0, chanceLoss: double.NaN);
             for (var step = 0; ; step++)
             {
                 var batch = task.TrainingBatch(step);
