@@ -32,7 +32,8 @@ public static class CommandLine
 
     /// <summary>All commands.</summary>
     /// <param name="output">Where results go.</param>
-    internal static RootCommand Create(TextWriter output)
+    /// <param name="error">Where progress goes.</param>
+    internal static RootCommand Create(TextWriter output, TextWriter error)
     {
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
@@ -61,7 +62,7 @@ public static class CommandLine
         try
         {
             // No response files: an argument that begins with @ is a path like any other.
-            var parsed = Create(output).Parse(args.Count > 0 ? args : ["--help"], new() { ResponseFileTokenReplacer = null });
+            var parsed = Create(output, error).Parse(args.Count > 0 ? args : ["--help"], new() { ResponseFileTokenReplacer = null });
             if (parsed.Action is not HelpWithExamples)
             {
                 ParseErrors.Check(parsed);

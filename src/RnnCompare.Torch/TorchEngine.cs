@@ -167,27 +167,29 @@ public abstract class TorchEngine<T> : IResumableEngine<T>
         loss.backward();
         _network.MaskGradients();
 
-        int[] stateShape = [Spec.Layers * Spec.Directions, batch.BatchSize, Spec.HiddenSize];
         return new()
         {
             Loss = TorchArrays.ToDouble<T>(loss),
             Weights = Collect(part => part.Gradient),
-            Inputs = inputs.Values is { } x ? TorchArrays.ToNdArray<T>(x.grad!, batch.Steps, batch.BatchSize, Spec.InputSize) : null,
+            Inputs = inputs.Values is { } x ? Gradient(x, batch.Steps, batch.BatchSize, Spec.InputSize) : null,
             InitialState = new()
             {
-                Hidden = TorchArrays.ToNdArray<T>(inputs.Hidden.grad!, stateShape),
-                Cell = inputs.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell.grad!, stateShape) : null,
+                Hidden = Gradient(inputs.Hidden, Spec.Layers * Spec.Directions, batch.BatchSize, Spec.HiddenStateSize),
+                Cell = inputs.Cell is { } cell ? Gradient(cell, Spec.Layers * Spec.Directions, batch.BatchSize, Spec.Cell.CellStateSize(Spec.HiddenSize)) : null,
             },
             Hidden = pass.States is { } states ? ReadStepGradients(states, batch) : null,
         };
     }
 
+    // What nothing depends on has no gradient, which is to say zero.
+    private static NdArray<T> Gradient(Tensor tensor, params int[] shape) => tensor.grad is { IsInvalid: false } gradient ? TorchArrays.ToNdArray<T>(gradient, shape) : new(shape);
+
     private NdArray<T> ReadStepGradients(IReadOnlyList<Tensor[]> states, SequenceBatch<T> batch)
     {
-        var result = new NdArray<T>(states.Count, batch.Steps, batch.BatchSize, Spec.HiddenSize);
+        var result = new NdArray<T>(states.Count, batch.Steps, batch.BatchSize, Spec.HiddenStateSize);
         for (var i = 0; i < states.Count; i++)
         {
-            var steps = new NdArray<T>(batch.Steps, batch.BatchSize, Spec.HiddenSize);
+            var steps = new NdArray<T>(batch.Steps, batch.BatchSize, Spec.HiddenStateSize);
             for (var t = 0; t < batch.Steps; t++)
             {
                 // A state that nothing depends on has no gradient, which is to say zero.
@@ -227,11 +229,11 @@ public abstract class TorchEngine<T> : IResumableEngine<T>
 
     private RnnState<T> ReadState(TorchPass pass, int batchSize)
     {
-        int[] shape = [Spec.Layers * Spec.Directions, batchSize, Spec.HiddenSize];
+        var count = Spec.Layers * Spec.Directions;
         return new()
         {
-            Hidden = TorchArrays.ToNdArray<T>(pass.Hidden, shape),
-            Cell = pass.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell, shape) : null,
+            Hidden = TorchArrays.ToNdArray<T>(pass.Hidden, count, batchSize, Spec.HiddenStateSize),
+            Cell = pass.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell, count, batchSize, Spec.Cell.CellStateSize(Spec.HiddenSize)) : null,
         };
     }
 }

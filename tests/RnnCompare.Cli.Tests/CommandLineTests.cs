@@ -23,7 +23,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --steps 0", "--steps: steps is 0, but must be a whole number of at least 1.")]
     [InlineData("run --steps many", "--steps: steps is many, but must be a whole number of at least 1.")]
     [InlineData("run --seed -1", "--seed: seed is -1, but must be a whole number of at least 0.")]
-    [InlineData("run --engines manual,torch", "--engines: engines is manual,torch, but must be some of manual, autograd, fused, separated by commas.")]
+    [InlineData("run --engines manual,torch", "--engines: engines is manual,torch, but must be some of manual, autograd, fused, equations, separated by commas.")]
     [InlineData("run --set hiddenSize=0", "--set hiddenSize=0: hiddenSize is 0, but must be a whole number in 1..65536.")]
     [InlineData("run --set hidensize=4", "--set hidensize=4: there is no key 'hidensize'; the nearest is 'hiddenSize'.")]
     [InlineData("run --steps 4 --set task=identity", "--steps: steps is not used by the example identity, which uses name, task, hiddenSize, engines, seed.")]

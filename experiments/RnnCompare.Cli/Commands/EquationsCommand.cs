@@ -2,7 +2,6 @@ using System.CommandLine;
 using RnnCompare.Cli.Display;
 using RnnCompare.Equations.Printing;
 using RnnCompare.Experiments;
-using RnnCompare.Experiments.Equations;
 using RnnCompare.Models;
 
 namespace RnnCompare.Cli.Commands;

@@ -19,7 +19,7 @@ public static class ConfigKeys
         ConfigKey.Text("inputColumns", "forecast: the columns that enter; classify: the column or JSON key of the sequences", "names or numbers of columns, separated by commas; nothing for the target's own, of classify the first", c => c.InputColumns, (c, v) => c with { InputColumns = v }),
         ConfigKey.Text("targetColumn", "forecast: the column that is forecast; classify: the column or JSON key of the labels", "a column's name or number; nothing for the last", c => c.TargetColumn, (c, v) => c with { TargetColumn = v }),
         ConfigKey.Whole("horizon", 1, 1_000_000, "forecast: how many steps ahead", c => c.Horizon, (c, v) => c with { Horizon = v }),
-        ConfigKey.Choices("cells", CellTable.All.Select(cell => cell.Name), "the cells, each a network of its own", c => c.Cells, (c, v) => c with { Cells = v }),
+        ConfigKey.Choices("cells", CellTable.All.Select(cell => cell.Name), "the cells, each a network of its own", c => c.Cells, (c, v) => c with { Cells = v }, CellFile.IsFile, "files of equations (.cell)"),
         ConfigKey.Whole("hiddenSize", 1, 65536, "H, the hidden units of a layer", c => c.HiddenSize, (c, v) => c with { HiddenSize = v }),
         ConfigKey.Whole("layers", 1, 64, "L, the layers stacked on each other", c => c.Layers, (c, v) => c with { Layers = v }),
         ConfigKey.Switch("bidirectional", "whether the network also reads from the end", c => c.Bidirectional, (c, v) => c with { Bidirectional = v }),

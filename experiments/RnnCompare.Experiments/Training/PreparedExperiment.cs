@@ -48,7 +48,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
         var groups = new List<EngineGroup<T>>();
         try
         {
-            groups.AddRange(config.Cells.Split(',').Select(cell => EngineGroup<T>.Create(config, task, CellTable.Named(cell))));
+            groups.AddRange(config.Cells.Split(',').Select(cell => EngineGroup<T>.Create(config, task, CellFile.CellOf(cell))));
             return new(config, task, groups);
         }
         catch
@@ -63,7 +63,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         ArgumentNullException.ThrowIfNull(observer);
         ArgumentNullException.ThrowIfNull(keeper);
-        var usesTorch = Array.Exists(_engines, engine => engine != EngineFactory.Manual);
+        var usesTorch = Array.Exists(_engines, engine => engine is EngineFactory.Autograd or EngineFactory.Fused);
         if (usesTorch)
         {
             TorchEnvironment.SetThreads(Config.Threads);
@@ -257,6 +257,11 @@ internal sealed class PreparedExperiment<T> : IExperiment
 
     private FlowCase? MeasureFlow(EngineGroup<T> group, Contender<T> first, RunEnd end)
     {
+        if (group.Spec.Cell is not HandWrittenCell)
+        {
+            return null;
+        }
+
         var batch = BatchCopies.First(_checkedTask.TrainingBatch(end.Steps).Batch, FlowSequences, group.Spec.Outputs);
         var name = _groups.Count > 1 ? $"trained weights, {group.Spec.Cell.Name}" : "trained weights";
         return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, _engines, FlowMeasurement.Affordable(group.Spec, batch));

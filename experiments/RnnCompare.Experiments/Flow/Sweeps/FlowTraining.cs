@@ -28,7 +28,7 @@ internal static class FlowTraining
         {
             var name = string.Join(", ", new[] { setting, Described(variant) }.Where(part => part.Length > 0));
             begun($"training, {name}");
-            var spec = ConfiguredNetwork.Of(variant, task.Shape, CellTable.Named(variant.Cells));
+            var spec = ConfiguredNetwork.Of(variant, task.Shape, CellFile.HandWritten(variant.Cells));
             var options = ConfiguredTraining.Options(variant);
             var schedule = ConfiguredTraining.Schedule(variant);
             using var contender = new Contender<double>(
