@@ -47,4 +47,9 @@ public class PrototypeOptionsTests
         Assert.Contains("'theano' is no convention; there are canonical, row, w123, uwv, karpathy, pytorch, keras.", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => PrototypeOptions.None.With("convention", "theano"));
     }
+
+    [Theory]
+    [InlineData("{\"cell\": \"lstm\", \"cell\": \"gru\"}")]
+    [InlineData("{\"cell\": \"\\ud800\"}")]
+    public void Parse_RefusesAKeyTwiceAndHalfACharacter(string json) => Assert.Throws<ArgumentException>(() => PrototypeOptions.Parse(json));
 }
