@@ -160,7 +160,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
             }
         }
 
-        throw new UnreachableException();
+        // Resumed from the checkpoint of the last step: nothing is left to train.
+        return End(Config.Steps, lost: null, isCancelled: false);
     }
 
     private NotedPoint[] Note(int step, bool evaluates)
