@@ -32,7 +32,7 @@ public static class EngineFactory
     /// <param name="threads">The threads of the engines in C#; those of libtorch belong to the process.</param>
     /// <exception cref="InputException">The engine does not have the network's cell.</exception>
     /// <exception cref="TorchUnavailableException">The engine needs TorchSharp's library, which cannot be loaded.</exception>
-    public static IRnnEngine<T> Create<T>(string name, RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
+    public static IResumableEngine<T> Create<T>(string name, RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (name != Manual)

@@ -10,7 +10,7 @@ namespace RnnCompare.Torch;
 
 /// <summary>What the engines over TorchSharp share: batches in, results out, and the training step.</summary>
 /// <typeparam name="T">The precision: <see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class TorchEngine<T> : IRnnEngine<T>
+public abstract class TorchEngine<T> : IResumableEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TorchNetwork _network;
@@ -38,6 +38,9 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         get => _trainer.LearningRate;
         set => _trainer.LearningRate = value;
     }
+
+    /// <inheritdoc/>
+    public bool MeasuresGradients { get; set; }
 
     /// <inheritdoc/>
     public RnnWeights<T> ReadWeights() => Collect(part => part.Values);
@@ -114,8 +117,36 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         using var scope = NewDisposeScope();
         var pass = _network.Run(TorchInputs.From(Spec, batch, trackGradients: false), keepStates: false);
         var loss = TorchOutputs.Loss(_network, Spec, batch, pass.Features);
-        _trainer.Step(loss);
-        return new(TorchArrays.ToDouble<T>(loss), ReadState(pass, batch.BatchSize));
+        GradientSize? size = null;
+        _trainer.Step(loss, clipping => size = MeasuresGradients ? GradientSize.Measure(clipping, () => Collect(part => part.Gradient)) : null);
+        return new(TorchArrays.ToDouble<T>(loss), ReadState(pass, batch.BatchSize)) { Gradients = size };
+    }
+
+    /// <inheritdoc/>
+    public TrainingMemory<T> SaveTraining()
+    {
+        var memory = _trainer.Memory;
+        return new(ReadWeights(), _trainer.Steps, memory[0].Select(kept => kept.Name).ToDictionary(name => name, name => Collect((part, i) =>
+            memory[i].First(kept => kept.Name == name).Values.narrow(0, part.Start, part.Rows))));
+    }
+
+    /// <inheritdoc/>
+    public void RestoreTraining(TrainingMemory<T> memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        LoadWeights(memory.Weights);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        _trainer.BeginAt(memory.Steps);
+        foreach (var (i, kept) in _trainer.Memory.Index())
+        {
+            var part = _network.Parts[i];
+            foreach (var (name, values) in kept)
+            {
+                var source = memory.Optimizer.GetValueOrDefault(name) ?? throw new ArgumentException($"The memory of the optimizer has no {name}; it has {string.Join(", ", memory.Optimizer.Keys)}.", nameof(memory));
+                values.narrow(0, part.Start, part.Rows).copy_(TorchArrays.ToTensor(source.Tensors[i].Values));
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -179,15 +210,17 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         return result;
     }
 
-    private RnnWeights<T> Collect(Func<ParameterPart, Tensor?> select)
+    private RnnWeights<T> Collect(Func<ParameterPart, Tensor?> select) => Collect((part, _) => select(part));
+
+    private RnnWeights<T> Collect(Func<ParameterPart, int, Tensor?> select)
     {
         using var scope = NewDisposeScope();
         var result = new RnnWeights<T>(Spec);
-        foreach (var (tensor, part) in result.Tensors.Zip(_network.Parts))
+        for (var i = 0; i < result.Tensors.Count; i++)
         {
-            if (select(part) is { } values)
+            if (select(_network.Parts[i], i) is { } values)
             {
-                TorchArrays.ToArray<T>(values).CopyTo(tensor.Values.Data, 0);
+                TorchArrays.ToArray<T>(values).CopyTo(result.Tensors[i].Values.Data, 0);
             }
         }
 

@@ -40,8 +40,6 @@ internal sealed class EquationsCommand : Command, IExplainedCommand
         Examples:
           rnncompare equations lstm
           rnncompare equations experiments/cells/peephole-lstm.cell --format python
-
-        Exit codes: 0 done; 2 the cell, its file or an option cannot be used.
         """;
 
     public static EquationsCommand Create(TextWriter writer) => new(writer);

@@ -56,10 +56,9 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
         var precisions = Split(parsed, _precisions, [Precision.Float32, Precision.Float64], precision => $"{precision}".ToLowerInvariant());
         LayerCase[] cases = [.. precisions.SelectMany(precision => cells.SelectMany(cell => LayerGrid.Of(cell, precision, threads)))];
 
-        using var interrupt = new Interrupt();
-        var findings = LayerVerification.Run(cases, new TorchLayers(loop: false), new TorchLayers(loop: true), done => ShowDone(done, cases.Length), interrupt.Token);
+        var findings = LayerVerification.Run(cases, new TorchLayers(loop: false), new TorchLayers(loop: true), done => ShowDone(done, cases.Length), parsed.Cancellation());
         var wrong = findings.Where(finding => !finding.Agrees).ToArray();
-        var remedies = wrong.Length == 0 || parsed.GetValue(_noRemedies) ? [] : Remedies.Try(wrong, variable => _progress.WriteLine($"trying {variable} …"), interrupt.Token);
+        var remedies = wrong.Length == 0 || parsed.GetValue(_noRemedies) ? [] : Remedies.Try(wrong, variable => _progress.WriteLine($"trying {variable} …"), parsed.Cancellation());
         var result = new VerifyResult(findings, remedies, RunEnvironment.Current(withTorch: true));
         if (parsed.GetValue(_json))
         {
