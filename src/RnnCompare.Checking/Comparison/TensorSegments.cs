@@ -21,7 +21,7 @@ internal static class TensorSegments
             "dh" => shape[0] * shape[1],
             "dx" or "h" or "dh0" or "dc0" or "hT" or "cT" => shape[0],
             "y" or "p" when shape.Length == 3 => shape[0],
-            _ when TensorKind.IsGated(TensorKind.Of(name)) => spec.Cell.Gates.Count,
+            _ when TensorKind.IsGated(TensorKind.Of(name)) => Math.Max(1, spec.Cell.Gates.Count), // A cell of one's own has no stacked gates.
             _ => 1,
         };
     }

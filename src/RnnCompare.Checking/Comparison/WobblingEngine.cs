@@ -1,6 +1,8 @@
 using System.Numerics;
+using RnnCompare.Cells;
 using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Truncation;
 
@@ -30,7 +32,7 @@ internal static class WobblingEngine
     private static TensorSet Compute<T>(RnnWeights<T> weights, SequenceBatch<T> batch, TruncationSpec? truncation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var engine = new ManualEngine<T>(weights);
+        using IRnnEngine<T> engine = weights.Spec.Cell is HandWrittenCell ? new ManualEngine<T>(weights) : new EquationsEngine<T>(weights);
         var set = TensorSet.Of(weights.Spec, engine.Forward(batch));
         set.AddAll(TensorSet.Of(truncation is null ? engine.Gradients(batch) : TruncatedBptt.Gradients(engine, batch, truncation)));
         return set;
