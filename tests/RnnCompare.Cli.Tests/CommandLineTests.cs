@@ -44,6 +44,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Run_TrainsACellOfOnesOwn()
+    {
+        var cell = Write("leaky.cell", "cell leaky\nstate h\na = sigmoid(x·Wxa + h·Wha + ba)\nh' = (1 - a) ⊙ h + a ⊙ tanh(x·Wxh + h·Whh + bh)\n"u8.ToArray());
+        var output = Path.Combine(_folder, "own");
+        var (code, text, error) = Run(["run", .. Small, "--set", $"cells={cell}", "--engines", "equations,autograd", "--output", output]);
+        Assert.True(code == ExitCodes.Success, error);
+        Assert.Matches(@"\| dWha +\|", text);
+        Assert.Matches(@"\| verdict +\| +agrees \| +16× \| +agrees \|", text);
+    }
+
+    [Fact]
     public void Run_WritesNothingWhereATextIsUnusable()
     {
         var (empty, invalid, missing) = (Write("empty.txt", []), Write("invalid.txt", [0x61, 0xFF]), Path.Combine(_folder, "missing.txt"));

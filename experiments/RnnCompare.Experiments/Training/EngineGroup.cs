@@ -167,7 +167,12 @@ internal sealed class EngineGroup<T> : IDisposable
         if (names.Length > 1)
         {
             _copies.Add(new(Contend("perturbed", names[0], Perturbation.OneUnit(InitialWeights, _config.Seed, 1)), IsReversed: false));
-            _copies.Add(new(Contend("perturbed and reversed", names[0], Perturbation.Reversed(Perturbation.OneUnit(InitialWeights, _config.Seed, 2))), IsReversed: true));
+
+            // Which axes of a weight are hidden units is known of the hand-written cells; a cell of one's own keeps their order.
+            var second = Perturbation.OneUnit(InitialWeights, _config.Seed, 2);
+            _copies.Add(Spec.Cell is HandWrittenCell
+                ? new(Contend("perturbed and reversed", names[0], Perturbation.Reversed(second)), IsReversed: true)
+                : new(Contend("perturbed again", names[0], second), IsReversed: false));
         }
 
         Contender<T> Contend(string name, string engine, RnnWeights<T> weights)
