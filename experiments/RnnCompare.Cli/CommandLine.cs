@@ -1,6 +1,6 @@
 using System.CommandLine;
 using RnnCompare.Cli.Commands;
-using RnnCompare.Experiments;
+using RnnCompare.Cli.Display;
 
 namespace RnnCompare.Cli;
 
@@ -10,39 +10,74 @@ public static class CommandLine
     /// <summary>Runs a command.</summary>
     /// <param name="args">What was typed after the program's name.</param>
     /// <param name="output">Where results go.</param>
-    /// <param name="error">Where complaints go, one line each.</param>
+    /// <param name="error">Where progress and complaints go; a complaint is one line.</param>
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
+        using var interrupt = new Interrupt();
+        using var results = new LastingWriter(output);
+        using var progress = new LastingWriter(error);
+        var code = Invoke(args, results, progress, interrupt.Token);
+        results.Flush();
+        if (results.Failure is { } failure)
+        {
+            code = new Failure($"results cannot be written to standard output: {Failure.OneLine(failure.Message)}", ExitCodes.Refused).Tell(results, progress, asJson: false);
+        }
+
+        return interrupt.ExitCode ?? code;
+    }
+
+    /// <summary>All commands.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where progress goes.</param>
+    internal static RootCommand Create(TextWriter output, TextWriter error)
+    {
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
             RunCommand.Create(output),
             ViewCommand.Create(output),
             ReportCommand.Create(output),
-            FlowCommand.Create(output, error),
+            FlowCommand.Create(output),
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
+            VerifyCommand.Create(output, error),
             EquationsCommand.Create(output),
             MigrateCommand.Create(output),
             ConvertCommand.Create(output),
             DoctorBenchmarkCommand.Create(output),
             InfoCommand.Create(output),
         };
+        root.Add(new HelpCommand(root));
         root.HelpName = "rnncompare";
         HelpWithExamples.Attach(root);
+        return root;
+    }
+
+    private static int Invoke(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
         try
         {
             // No response files: an argument that begins with @ is a path like any other.
-            var parsed = root.Parse(args.Count > 0 ? args : ["--help"], new() { ResponseFileTokenReplacer = null });
-            ParseErrors.Check(parsed);
-            return parsed.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var parsed = Create(output, error).Parse(args.Count > 0 ? args : ["--help"], new() { ResponseFileTokenReplacer = null });
+            if (parsed.Action is not HelpWithExamples)
+            {
+                ParseErrors.Check(parsed);
+            }
+
+            return parsed.Invoke(new Invocation(output, error, cancellation));
         }
-        catch (InputException e)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            error.WriteLine($"rnncompare: {e.Message}");
-            return ExitCodes.BadInput;
+            error.WriteLine("rnncompare: ended before there was a result.");
+            return ExitCodes.Success;
+        }
+        catch (Exception e)
+        {
+            return Failure.Of(e).Tell(output, error, args.Contains("--json"));
         }
     }
 }

@@ -1,3 +1,3 @@
 using RnnCompare.Cli;
 
-return CommandLine.Run(args, Console.Out, Console.Error);
+return CommandLine.Run(args, StandardStreams.Output, StandardStreams.Error);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;
 using RnnCompare.Torch;
@@ -18,24 +19,34 @@ public static class EngineFactory
     /// <summary>TorchSharp's fused layers.</summary>
     public const string Fused = "fused";
 
+    /// <summary>The cell's equations, and the backward pass that follows from them.</summary>
+    public const string Equations = "equations";
+
     /// <summary>Every engine, in the order of tables.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Manual, Autograd, Fused];
+    public static IReadOnlyList<string> Names { get; } = [Manual, Autograd, Fused, Equations];
 
     /// <summary>Creates an engine with a copy of the weights.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="weights">The first weights, and with them the network.</param>
     /// <param name="training">How training steps update; null for plain SGD.</param>
-    /// <param name="threads">The threads of the manual engine; those of libtorch belong to the process.</param>
+    /// <param name="threads">The threads of the engines in C#; those of libtorch belong to the process.</param>
     /// <exception cref="InputException">The engine does not have the network's cell.</exception>
-    public static IRnnEngine<T> Create<T>(string name, RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
+    /// <exception cref="TorchUnavailableException">The engine needs TorchSharp's library, which cannot be loaded.</exception>
+    public static IResumableEngine<T> Create<T>(string name, RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (name != Manual)
+        {
+            TorchLibrary.Require();
+        }
+
         try
         {
             return name switch
             {
                 Manual => new ManualEngine<T>(weights, training, threads),
                 Autograd => new AutogradEngine<T>(weights, training),
+                Equations => new EquationsEngine<T>(weights, training, threads),
                 Fused => new FusedEngine<T>(weights, training),
                 _ => throw new ArgumentException($"'{name}' is no engine; there are {string.Join(", ", Names)}.", nameof(name)),
             };

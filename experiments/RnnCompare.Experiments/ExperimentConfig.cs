@@ -116,6 +116,9 @@ public sealed record ExperimentConfig
     /// <summary>Steps between two evaluations; 0 for a 10th of all.</summary>
     public int EvaluateEvery { get; init; }
 
+    /// <summary>Steps between two checkpoints; 0 for one every half minute.</summary>
+    public int CheckpointEvery { get; init; }
+
     /// <summary>The files that trained weights are saved in: safetensors or npz.</summary>
     public string WeightsFormat { get; init; } = "safetensors";
 

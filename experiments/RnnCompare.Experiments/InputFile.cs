@@ -15,11 +15,15 @@ public static class InputFile
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = InputSource.ReadAll(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InputException($"{path}: there is no such file.", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException(e.Message, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -9,20 +9,20 @@ namespace RnnCompare.Experiments;
 /// <param name="Processor">The processor and its number of logical cores.</param>
 /// <param name="VectorInstructions">The vector instructions that it has and the runtime uses.</param>
 /// <param name="Runtime">The .NET runtime and the operating system.</param>
-/// <param name="Torch">What the TorchSharp engines run on; null where none is in the run.</param>
+/// <param name="Torch">What the TorchSharp engines run on; null where none is in the run, or its library cannot be loaded.</param>
 public sealed record RunEnvironment(string Processor, string VectorInstructions, string Runtime, TorchEnvironment? Torch)
 {
     private const string LinuxProcessors = "/proc/cpuinfo";
 
     /// <summary>Asks the machine.</summary>
-    /// <param name="withTorch">Whether libtorch is loaded and asked as well.</param>
+    /// <param name="withTorch">Whether libtorch is loaded and asked as well, where it can be loaded.</param>
     public static RunEnvironment Current(bool withTorch)
     {
         return new(
             $"{ProcessorName()}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} logical cores",
             string.Join(", ", Instructions()),
             $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}",
-            withTorch ? TorchEnvironment.Current() : null);
+            withTorch && TorchLibrary.IsAvailable ? TorchEnvironment.Current() : null);
     }
 
     private static string ProcessorName()

@@ -5,8 +5,10 @@ cross-entropy (mean) at every step, SGD. `rnncompare speed --numpy python3` runs
 
     python3 training_step.py CELL T B I H O VECTORS|TOKENS
 
-prints `ready`, then for every number n on its input makes n steps and prints the seconds of one.
+prints `ready` with NumPy's version and BLAS, then for every number n on its input makes n steps and prints the
+seconds of one.
 """
+import os
 import sys
 import time
 
@@ -130,11 +132,20 @@ def make_step(cell, T, B, I, H, O, tokens):
     return step
 
 
+def blas():
+    """The library under NumPy's products, as far as the system says what is loaded."""
+    if not os.path.exists("/proc/self/maps"):
+        return "unknown BLAS"
+    with open("/proc/self/maps") as maps:
+        loaded = sorted({os.path.realpath(line.split()[-1]) for line in maps if "blas" in line or "mkl" in line})
+    return "/".join(loaded[0].split("/")[-2:]) if loaded else "unknown BLAS"
+
+
 def main():
     cell = {"tanh": Tanh, "lstm": Lstm, "gru": Gru}[sys.argv[1]]
     step = make_step(cell, *map(int, sys.argv[2:7]), sys.argv[7] == "TOKENS")
     step()
-    print("ready", flush=True)
+    print("ready", np.__version__, blas(), flush=True)
     for line in sys.stdin:
         count = int(line)
         step()

@@ -21,7 +21,7 @@ internal sealed class FusedNetwork : TorchNetwork
         _linear = nn.Linear(spec.FeatureSize, spec.OutputSize, dtype: precision);
         register_module("recurrent", _recurrent.Module);
         register_module("linear", _linear);
-        _identity = Identity(spec.InputSize, precision);
+        _identity = eye(spec.InputSize, dtype: precision);
         Parts = [.. FindParts()];
     }
 
@@ -65,18 +65,6 @@ internal sealed class FusedNetwork : TorchNetwork
     private Tensor OneHot(TorchInputs inputs)
     {
         return _identity.index_select(0, inputs.Tokens!).view(inputs.Steps, inputs.BatchSize, _spec.InputSize);
-    }
-
-    private static Tensor Identity(int size, ScalarType precision)
-    {
-        var identity = new double[size, size];
-        for (var i = 0; i < size; i++)
-        {
-            identity[i, i] = 1;
-        }
-
-        using var values = from_array(identity);
-        return values.to_type(precision, copy: true);
     }
 
     private IEnumerable<ParameterPart> FindParts()

@@ -1,3 +1,4 @@
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Torch.Cells;
 using TorchSharp.Modules;
@@ -9,7 +10,7 @@ namespace RnnCompare.Torch;
 internal sealed class LoopNetwork : TorchNetwork
 {
     private readonly RnnSpec _spec;
-    private readonly TorchStep _step;
+    private readonly CellEquations _equations;
     private readonly Dictionary<string, Parameter> _byName = [];
 
     /// <summary>Creates the module.</summary>
@@ -19,7 +20,7 @@ internal sealed class LoopNetwork : TorchNetwork
         : base("LoopNetwork")
     {
         _spec = spec;
-        _step = TorchCell.Of(spec.Cell);
+        _equations = EquationCell.EquationsOf(spec.Cell);
         foreach (var (name, values) in weights)
         {
             var parameter = nn.Parameter(values);
@@ -50,24 +51,26 @@ internal sealed class LoopNetwork : TorchNetwork
             for (var direction = 0; direction < _spec.Directions; direction++)
             {
                 var index = (layer * _spec.Directions) + direction;
-                var suffix = TensorNames.Suffix(layer, direction == 1);
-                var projected = Project(features, inputs, suffix).view(inputs.Steps, inputs.BatchSize, _spec.GateRows).unbind(0);
+                var current = StatesOf(hidden[index], cell?[index]);
+                var step = CellOf(layer, direction == 1, features, inputs);
                 var steps = new Tensor[inputs.Steps];
                 for (var order = 0; order < inputs.Steps; order++)
                 {
                     var t = direction == 1 ? inputs.Steps - 1 - order : order;
-                    (hidden[index], var c) = Step(projected[t], hidden[index], cell?[index], active?[t], suffix);
-                    if (cell is not null)
-                    {
-                        cell[index] = c!;
-                    }
-
+                    var next = step.Step(t, current);
+                    current = active is null ? next : [.. next.Select((state, i) => state.where(active[t], current[i]))];
                     if (keepStates)
                     {
-                        hidden[index].retain_grad();
+                        current[0].retain_grad();
                     }
 
-                    steps[t] = hidden[index];
+                    steps[t] = current[0];
+                }
+
+                hidden[index] = current[0];
+                if (cell is not null)
+                {
+                    cell[index] = current.Length == 2 ? current[1] : cat([.. current.Skip(1)], 1);
                 }
 
                 states.Add(steps);
@@ -80,23 +83,32 @@ internal sealed class LoopNetwork : TorchNetwork
         return new(features!, stack(hidden, 0), cell is null ? null : stack(cell, 0), states);
     }
 
-    // x·Wxhᵀ + bh for all steps at once (T·B, G·H); tokens are row look-ups.
-    private Tensor Project(Tensor? below, TorchInputs inputs, string suffix)
+    private TorchCell CellOf(int layer, bool reverse, Tensor? below, TorchInputs inputs)
     {
-        var (Wxh, bh) = (_byName[TensorNames.Wxh + suffix], _byName[TensorNames.Bh + suffix]);
-        if (below is null && inputs.Tokens is { } tokens)
-        {
-            return Wxh.t().index_select(0, tokens) + bh;
-        }
-
-        return nn.functional.linear((below ?? inputs.Values!).reshape(inputs.Steps * inputs.BatchSize, -1), Wxh, bh);
+        var suffix = TensorNames.Suffix(layer, reverse);
+        var size = _spec.LayerInputSize(layer);
+        var weights = new TorchWeights(_equations, name => _byName[name + suffix], size, _spec.HiddenSize);
+        return new(_equations, weights, below is null && inputs.Tokens is { } tokens ? tokens : (below ?? inputs.Values!).reshape(-1, size), inputs.BatchSize);
     }
 
-    private (Tensor Hidden, Tensor? Cell) Step(Tensor z, Tensor h, Tensor? c, Tensor? active, string suffix)
+    // The first state is the hidden state, the others stand side by side in the cell state.
+    private Tensor[] StatesOf(Tensor hidden, Tensor? cell)
     {
-        var bhn = _spec.Cell.HasCandidateBias ? _byName[TensorNames.Bhn + suffix] : null;
-        var (hidden, cell) = _step(z, h, c, _byName[TensorNames.Whh + suffix], bhn);
-        return active is null ? (hidden, cell) : (hidden.where(active, h), cell?.where(active, c!));
+        if (cell is null || _equations.States.Count == 2)
+        {
+            return cell is null ? [hidden] : [hidden, cell];
+        }
+
+        var letters = _equations.LettersFor(_spec.InputSize, _spec.HiddenSize);
+        var (states, start) = (new List<Tensor> { hidden }, 0L);
+        foreach (var state in _equations.States.Skip(1))
+        {
+            var length = state.Length.Evaluate(letters);
+            states.Add(cell.narrow(1, start, length));
+            start += length;
+        }
+
+        return [.. states];
     }
 
     // For each step, which sequences have not ended (B, 1); null where none ends before T.
@@ -107,12 +119,6 @@ internal sealed class LoopNetwork : TorchNetwork
             return null;
         }
 
-        var active = new long[inputs.Steps * inputs.BatchSize];
-        for (var i = 0; i < active.Length; i++)
-        {
-            active[i] = i / inputs.BatchSize < lengths[i % inputs.BatchSize] ? 1 : 0;
-        }
-
-        return from_array(active).view(inputs.Steps, inputs.BatchSize, 1).to_type(ScalarType.Bool).unbind(0);
+        return (arange(inputs.Steps).unsqueeze(1) < from_array(lengths.Select(length => (long)length).ToArray())).unsqueeze(2).unbind(0);
     }
 }

@@ -10,7 +10,7 @@ namespace RnnCompare.Torch;
 
 /// <summary>What the engines over TorchSharp share: batches in, results out, and the training step.</summary>
 /// <typeparam name="T">The precision: <see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class TorchEngine<T> : IRnnEngine<T>
+public abstract class TorchEngine<T> : IResumableEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TorchNetwork _network;
@@ -40,6 +40,9 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
     }
 
     /// <inheritdoc/>
+    public bool MeasuresGradients { get; set; }
+
+    /// <inheritdoc/>
     public RnnWeights<T> ReadWeights() => Collect(part => part.Values);
 
     /// <inheritdoc/>
@@ -55,14 +58,22 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
     }
 
     /// <inheritdoc/>
-    public ForwardResult<T> Forward(SequenceBatch<T> batch)
+    /// <remarks>
+    /// On the path that keeps gradients, although none are asked for: without them, libtorch 2.10 hands a float32 nn.LSTM to
+    /// oneDNN, which computes wrong states where H mod 32 is 1 to 16 (seen with AVX-512).
+    /// </remarks>
+    public ForwardResult<T> Forward(SequenceBatch<T> batch) => Forward(batch, GradientMode.Kept);
+
+    /// <summary>A forward pass on one of libtorch's paths; not all of them need compute the same (see <see cref="Forward(SequenceBatch{T})"/>).</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="mode">What libtorch keeps for autograd meanwhile.</param>
+    /// <exception cref="ArgumentException">The batch does not fit the network.</exception>
+    public ForwardResult<T> Forward(SequenceBatch<T> batch, GradientMode mode)
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch = batch.Prepare(Spec, needsTargets: false);
         using var scope = NewDisposeScope();
-
-        // The path that keeps gradients, although none are asked for: without them, libtorch 2.10 hands a float32 nn.LSTM
-        // to oneDNN, which computes wrong states where H mod 32 is 1 to 16 (seen with AVX-512).
+        using var path = mode switch { GradientMode.NoGrad => no_grad(), GradientMode.Inference => inference_mode(), _ => null };
         var pass = _network.Run(TorchInputs.From(Spec, batch, trackGradients: false), keepStates: false);
         var hidden = TorchArrays.ToNdArray<T>(pass.Features, batch.Steps, batch.BatchSize, Spec.FeatureSize);
         var y = TorchOutputs.Compute(_network, pass.Features, TorchOutputs.RowsWithOutput(Spec, batch, padded: true));
@@ -106,8 +117,36 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         using var scope = NewDisposeScope();
         var pass = _network.Run(TorchInputs.From(Spec, batch, trackGradients: false), keepStates: false);
         var loss = TorchOutputs.Loss(_network, Spec, batch, pass.Features);
-        _trainer.Step(loss);
-        return new(TorchArrays.ToDouble<T>(loss), ReadState(pass, batch.BatchSize));
+        GradientSize? size = null;
+        _trainer.Step(loss, clipping => size = MeasuresGradients ? GradientSize.Measure(clipping, () => Collect(part => part.Gradient)) : null);
+        return new(TorchArrays.ToDouble<T>(loss), ReadState(pass, batch.BatchSize)) { Gradients = size };
+    }
+
+    /// <inheritdoc/>
+    public TrainingMemory<T> SaveTraining()
+    {
+        var memory = _trainer.Memory;
+        return new(ReadWeights(), _trainer.Steps, memory[0].Select(kept => kept.Name).ToDictionary(name => name, name => Collect((part, i) =>
+            memory[i].First(kept => kept.Name == name).Values.narrow(0, part.Start, part.Rows))));
+    }
+
+    /// <inheritdoc/>
+    public void RestoreTraining(TrainingMemory<T> memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        LoadWeights(memory.Weights);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        _trainer.BeginAt(memory.Steps);
+        foreach (var (i, kept) in _trainer.Memory.Index())
+        {
+            var part = _network.Parts[i];
+            foreach (var (name, values) in kept)
+            {
+                var source = memory.Optimizer.GetValueOrDefault(name) ?? throw new ArgumentException($"The memory of the optimizer has no {name}; it has {string.Join(", ", memory.Optimizer.Keys)}.", nameof(memory));
+                values.narrow(0, part.Start, part.Rows).copy_(TorchArrays.ToTensor(source.Tensors[i].Values));
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -128,27 +167,29 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         loss.backward();
         _network.MaskGradients();
 
-        int[] stateShape = [Spec.Layers * Spec.Directions, batch.BatchSize, Spec.HiddenSize];
         return new()
         {
             Loss = TorchArrays.ToDouble<T>(loss),
             Weights = Collect(part => part.Gradient),
-            Inputs = inputs.Values is { } x ? TorchArrays.ToNdArray<T>(x.grad!, batch.Steps, batch.BatchSize, Spec.InputSize) : null,
+            Inputs = inputs.Values is { } x ? Gradient(x, batch.Steps, batch.BatchSize, Spec.InputSize) : null,
             InitialState = new()
             {
-                Hidden = TorchArrays.ToNdArray<T>(inputs.Hidden.grad!, stateShape),
-                Cell = inputs.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell.grad!, stateShape) : null,
+                Hidden = Gradient(inputs.Hidden, Spec.Layers * Spec.Directions, batch.BatchSize, Spec.HiddenStateSize),
+                Cell = inputs.Cell is { } cell ? Gradient(cell, Spec.Layers * Spec.Directions, batch.BatchSize, Spec.Cell.CellStateSize(Spec.HiddenSize)) : null,
             },
             Hidden = pass.States is { } states ? ReadStepGradients(states, batch) : null,
         };
     }
 
+    // What nothing depends on has no gradient, which is to say zero.
+    private static NdArray<T> Gradient(Tensor tensor, params int[] shape) => tensor.grad is { IsInvalid: false } gradient ? TorchArrays.ToNdArray<T>(gradient, shape) : new(shape);
+
     private NdArray<T> ReadStepGradients(IReadOnlyList<Tensor[]> states, SequenceBatch<T> batch)
     {
-        var result = new NdArray<T>(states.Count, batch.Steps, batch.BatchSize, Spec.HiddenSize);
+        var result = new NdArray<T>(states.Count, batch.Steps, batch.BatchSize, Spec.HiddenStateSize);
         for (var i = 0; i < states.Count; i++)
         {
-            var steps = new NdArray<T>(batch.Steps, batch.BatchSize, Spec.HiddenSize);
+            var steps = new NdArray<T>(batch.Steps, batch.BatchSize, Spec.HiddenStateSize);
             for (var t = 0; t < batch.Steps; t++)
             {
                 // A state that nothing depends on has no gradient, which is to say zero.
@@ -169,15 +210,17 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
         return result;
     }
 
-    private RnnWeights<T> Collect(Func<ParameterPart, Tensor?> select)
+    private RnnWeights<T> Collect(Func<ParameterPart, Tensor?> select) => Collect((part, _) => select(part));
+
+    private RnnWeights<T> Collect(Func<ParameterPart, int, Tensor?> select)
     {
         using var scope = NewDisposeScope();
         var result = new RnnWeights<T>(Spec);
-        foreach (var (tensor, part) in result.Tensors.Zip(_network.Parts))
+        for (var i = 0; i < result.Tensors.Count; i++)
         {
-            if (select(part) is { } values)
+            if (select(_network.Parts[i], i) is { } values)
             {
-                TorchArrays.ToArray<T>(values).CopyTo(tensor.Values.Data, 0);
+                TorchArrays.ToArray<T>(values).CopyTo(result.Tensors[i].Values.Data, 0);
             }
         }
 
@@ -186,11 +229,11 @@ public abstract class TorchEngine<T> : IRnnEngine<T>
 
     private RnnState<T> ReadState(TorchPass pass, int batchSize)
     {
-        int[] shape = [Spec.Layers * Spec.Directions, batchSize, Spec.HiddenSize];
+        var count = Spec.Layers * Spec.Directions;
         return new()
         {
-            Hidden = TorchArrays.ToNdArray<T>(pass.Hidden, shape),
-            Cell = pass.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell, shape) : null,
+            Hidden = TorchArrays.ToNdArray<T>(pass.Hidden, count, batchSize, Spec.HiddenStateSize),
+            Cell = pass.Cell is { } cell ? TorchArrays.ToNdArray<T>(cell, count, batchSize, Spec.Cell.CellStateSize(Spec.HiddenSize)) : null,
         };
     }
 }

@@ -5,16 +5,19 @@ namespace RnnCompare.Torch;
 /// <summary>The native library under TorchSharp: loaded once, or what it lacks.</summary>
 public static class TorchLibrary
 {
-    private static readonly Lazy<string?> Problem = new(Find);
+    private static readonly Lazy<string?> Found = new(Find);
 
     /// <summary>Whether TorchSharp can compute on this machine.</summary>
-    public static bool IsAvailable => Problem.Value is null;
+    public static bool IsAvailable => Problem is null;
+
+    /// <summary>Why TorchSharp cannot compute on this machine, in one line that names the library and what it lacks; null where it can.</summary>
+    public static string? Problem => Found.Value;
 
     /// <summary>Demands that TorchSharp can compute on this machine.</summary>
     /// <exception cref="TorchUnavailableException">It cannot; the message names the library and what it lacks.</exception>
     public static void Require()
     {
-        if (Problem.Value is { } problem)
+        if (Problem is { } problem)
         {
             throw new TorchUnavailableException(problem);
         }

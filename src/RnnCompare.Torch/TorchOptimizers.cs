@@ -9,7 +9,7 @@ internal static class TorchOptimizers
 {
     /// <summary>Creates an optimizer over some parameters.</summary>
     /// <exception cref="NotSupportedException">It has no row here.</exception>
-    public static optim.Optimizer Create(OptimizerSpec spec, IEnumerable<Parameter> parameters)
+    public static OptimizerHelper Create(OptimizerSpec spec, IEnumerable<Parameter> parameters)
     {
         return spec switch
         {

@@ -10,13 +10,15 @@ internal sealed class TorchTrainer : IDisposable
     private readonly TorchNetwork _network;
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly Clipping _clipping;
-    private readonly optim.Optimizer _optimizer;
+    private readonly OptimizerHelper _optimizer;
+    private readonly bool _hasMomentum;
 
     public TorchTrainer(TorchNetwork network, TrainingOptions training)
     {
         _network = network;
         _parameters = network.Trained;
         _clipping = training.Clipping;
+        _hasMomentum = training.Optimizer is SgdSpec { Momentum: not 0 };
         _optimizer = TorchOptimizers.Create(training.Optimizer, _parameters);
     }
 
@@ -33,14 +35,34 @@ internal sealed class TorchTrainer : IDisposable
         }
     }
 
+    /// <summary>The updates that were made.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>What the optimizer keeps for each trained parameter, in their order.</summary>
+    public IReadOnlyList<IReadOnlyList<(string Name, Tensor Values)>> Memory =>
+        [.. _optimizer.state_dict().State.Select(state => (IReadOnlyList<(string, Tensor)>)[.. TorchOptimizerMemory.Tensors((OptimizerState)state)])];
+
     public void ZeroGradients() => _optimizer.zero_grad();
 
+    /// <summary>Makes the optimizer one that has made some steps; what it keeps is still to be filled in.</summary>
+    public void BeginAt(int steps)
+    {
+        Steps = steps;
+        foreach (var (state, parameter) in _optimizer.state_dict().State.Zip(_parameters))
+        {
+            TorchOptimizerMemory.Prepare((OptimizerState)state, parameter, steps, _hasMomentum);
+        }
+    }
+
     /// <summary>Differentiates a loss, clips, and updates.</summary>
-    public void Step(Tensor loss)
+    /// <param name="loss">The loss.</param>
+    /// <param name="differentiated">Called before anything is clipped.</param>
+    public void Step(Tensor loss, Action<Clipping> differentiated)
     {
         ZeroGradients();
         loss.backward();
         _network.MaskGradients();
+        differentiated(_clipping);
         switch (_clipping)
         {
             case Clipping.ByValue(var limit):
@@ -52,6 +74,7 @@ internal sealed class TorchTrainer : IDisposable
         }
 
         _optimizer.step();
+        Steps++;
     }
 
     public void Dispose() => _optimizer.Dispose();

@@ -23,7 +23,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --steps 0", "--steps: steps is 0, but must be a whole number of at least 1.")]
     [InlineData("run --steps many", "--steps: steps is many, but must be a whole number of at least 1.")]
     [InlineData("run --seed -1", "--seed: seed is -1, but must be a whole number of at least 0.")]
-    [InlineData("run --engines manual,torch", "--engines: engines is manual,torch, but must be some of manual, autograd, fused, separated by commas.")]
+    [InlineData("run --engines manual,torch", "--engines: engines is manual,torch, but must be some of manual, autograd, fused, equations, separated by commas.")]
     [InlineData("run --set hiddenSize=0", "--set hiddenSize=0: hiddenSize is 0, but must be a whole number in 1..65536.")]
     [InlineData("run --set hidensize=4", "--set hidensize=4: there is no key 'hidensize'; the nearest is 'hiddenSize'.")]
     [InlineData("run --steps 4 --set task=identity", "--steps: steps is not used by the example identity, which uses name, task, hiddenSize, engines, seed.")]
@@ -31,7 +31,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("speed --points 9", "--points: '9' is no row of the grid; there are 1..7.")]
     [InlineData("speed --cels lstm", "there is no option '--cels'; the nearest is '--cells'.")]
     [InlineData("run missing.json", "missing.json: there is no such file.")]
-    [InlineData("run @missing", "@missing: there is no such file.")]
+    [InlineData("run @missing.json", "@missing.json: there is no such file.")]
     public void Run_RefusesBadInputInOneLine(string line, string message)
     {
         var output = Path.Combine(_folder, "out");
@@ -66,10 +66,11 @@ public sealed class CommandLineTests : IDisposable
         var text = Write("text.txt", [.. Enumerable.Repeat("to be or not to be\n"u8.ToArray(), 40).SelectMany(line => line)]);
         var output = Path.Combine(_folder, "out");
         var (code, shown, error) = Run(["run", "--text", text, "--engines", "manual,autograd", "--seed", "7", "--output", output, .. Small]);
-        Assert.Equal((ExitCodes.Success, ""), (code, error));
+        Assert.Equal(ExitCodes.Success, code);
         Assert.Contains("Gradients before training", shown, StringComparison.Ordinal);
-        Assert.Contains("step 4 of 4", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', shown);
+        Assert.Contains("step 4 of 4", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("step 4 of 4", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', shown + error);
 
         var config = ConfigFile.Read(Path.Combine(output, "config.json"));
         Assert.Equal(("text", "text", text, 4, 7), (config.Name, config.Task, config.Data, config.Steps, config.Seed));
@@ -83,7 +84,9 @@ public sealed class CommandLineTests : IDisposable
         var (first, second) = (Path.Combine(_folder, "first"), Path.Combine(_folder, "second"));
         Assert.Equal(ExitCodes.Success, Run(["run", "--output", first, .. Small]).Code);
         Assert.Equal(ExitCodes.Success, Run(["run", Path.Combine(first, "config.json"), "--output", second]).Code);
-        Assert.Equal(File.ReadAllText(Path.Combine(first, "metrics.csv")), File.ReadAllText(Path.Combine(second, "metrics.csv")));
+        Assert.Equal(Untimed(first), Untimed(second));
+
+        static string[] Untimed(string folder) => [.. File.ReadAllLines(Path.Combine(folder, "metrics.csv")).Select(line => line[..line.LastIndexOf(',')])];
     }
 
     [Fact]
@@ -95,7 +98,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("printed: The course printed 62 numbers; met to every printed digit: 62 by manual.", shown, StringComparison.Ordinal);
         Assert.Contains("| dba[4,0] |  0.33991813 |  0.33991813 |", shown, StringComparison.Ordinal);
 
-        Assert.Equal(["config.json", "summary.json", "summary.md"], Directory.GetFiles(output).Select(Path.GetFileName).Order());
+        Assert.Equal(["config.json", "report.html", "summary.json", "summary.md"], Directory.GetFiles(output).Select(Path.GetFileName).Order());
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "summary.json")));
         var ds0 = summary.RootElement.GetProperty("gradients").GetProperty("manual").GetProperty("ds0");
         Assert.Equal([5, 1], ds0.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
@@ -109,7 +112,7 @@ public sealed class CommandLineTests : IDisposable
         string[] wild = ["--set", "cells=relu", "--set", "optimizer=sgd", "--set", "learningRate=1e9", "--set", "clipping=none"];
         var (code, shown, _) = Run(["run", "--output", Path.Combine(_folder, "out"), "--engines", "manual", .. Small, .. wild, "--set", "steps=50"]);
         Assert.Equal(ExitCodes.Finding, code);
-        Assert.Contains("Diverged: the loss of manual is no finite number after step", shown, StringComparison.Ordinal);
+        Assert.Contains("Diverged: the loss of manual is ", shown, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "out", "metrics.csv")));
     }
 

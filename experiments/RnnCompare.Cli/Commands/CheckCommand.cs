@@ -43,7 +43,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
           rnncompare check prototype.npz --convention row --reduction sum --json
           rnncompare check prototype.npz --ignore dy
 
-        Exit codes: 0 the prototype agrees; 1 it disagrees; 2 the file or an option cannot be used.
+        Exit codes: 0 the prototype agrees; 1 it disagrees.
         """;
 
     public static CheckCommand Create(TextWriter writer) => new(writer);
@@ -77,6 +77,11 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         foreach (var line in DiagnosisText.Findings(result.Diagnosis, everything))
         {
             _writer.WriteLine(line);
+        }
+
+        if (result.MissingWitness is { } missing)
+        {
+            _writer.WriteLine(missing);
         }
 
         if (result.Saved.Ignored.Count > 0)

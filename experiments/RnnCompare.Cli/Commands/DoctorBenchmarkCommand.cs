@@ -2,7 +2,7 @@ using System.CommandLine;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Check;
-using RnnCompare.Experiments.Results;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Experiments.Slips;
 
 namespace RnnCompare.Cli.Commands;
@@ -38,7 +38,7 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
           rnncompare doctor-benchmark
           rnncompare doctor-benchmark --half programs --cases 240
 
-        Exit codes: 0 nothing right was accused and nothing visible overlooked; 1 something was; 2 an option cannot be used.
+        Exit codes: 0 nothing right was accused and nothing visible overlooked; 1 something was.
         """;
 
     public static DoctorBenchmarkCommand Create(TextWriter writer) => new(writer);
@@ -56,18 +56,18 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
             throw new InputException($"--half is '{half}', expected {Catalogue}, {Programs} or {Both}.");
         }
 
-        var error = parsed.InvocationConfiguration.Error;
+        var (error, cancellation) = (parsed.Progress(), parsed.Cancellation());
         var (isSound, tables) = (true, new List<ReportTable>());
         if (half != Programs)
         {
-            var proof = DoctorProof.Run(cases, seed, (done, all) => Show(error, done, all));
+            var proof = DoctorProof.Run(cases, seed, (done, all) => Show(error, done, all), cancellation);
             isSound &= proof.IsSound;
             tables.AddRange(proof.Tables());
         }
 
         if (half != Catalogue)
         {
-            var proof = SlipProof.Run(cases, seed, (done, all) => Show(error, done, all));
+            var proof = SlipProof.Run(cases, seed, (done, all) => Show(error, done, all), cancellation);
             isSound &= proof.IsSound;
             tables.AddRange(proof.Tables());
         }
@@ -78,15 +78,6 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
 
     private void Write(string path, IReadOnlyList<ReportTable> tables)
     {
-        try
-        {
-            File.WriteAllText(path, string.Join('\n', tables.Select(table => table.ToMarkdown())));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: {e.Message}", e);
-        }
-
         var screen = new Screen(_writer);
         foreach (var table in tables)
         {
@@ -94,6 +85,7 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
             _writer.WriteLine();
         }
 
+        AtomicFile.WriteText(path, string.Join('\n', tables.Select(table => table.ToMarkdown())));
         _writer.WriteLine($"Results are in {path}");
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using RnnCompare.Cli.Display;
 using RnnCompare.Equations.Printing;
 using RnnCompare.Experiments;
-using RnnCompare.Experiments.Equations;
 using RnnCompare.Models;
 
 namespace RnnCompare.Cli.Commands;
@@ -41,8 +40,6 @@ internal sealed class EquationsCommand : Command, IExplainedCommand
         Examples:
           rnncompare equations lstm
           rnncompare equations experiments/cells/peephole-lstm.cell --format python
-
-        Exit codes: 0 done; 2 the cell, its file or an option cannot be used.
         """;
 
     public static EquationsCommand Create(TextWriter writer) => new(writer);

@@ -22,12 +22,11 @@ internal sealed class FlowCommand : Command, IExplainedCommand
     private readonly Option<bool> _json = new("--json") { Description = "Print flow.json instead of tables." };
     private readonly Option<string[]> _set = new("--set") { Description = "A value of the config; may be given again and again.", HelpName = "KEY=VALUE" };
     private readonly TextWriter _writer;
-    private readonly TextWriter _progress;
 
-    private FlowCommand(TextWriter writer, TextWriter progress)
+    private FlowCommand(TextWriter writer)
         : base("flow", "Measures where gradients vanish or explode: norms at every step, gates, singular values, Lyapunov exponents.")
     {
-        (_writer, _progress) = (writer, progress);
+        _writer = writer;
         Add(_config);
         foreach (var option in new Option[] { _cells, _initializers, _gains, _lengths, _sequences, _along, _output, _json, _set })
         {
@@ -49,11 +48,9 @@ internal sealed class FlowCommand : Command, IExplainedCommand
           rnncompare flow experiments/configs/adding.json --gains             the adding problem, five gains of Whh
           rnncompare flow --cells tanh,lstm,gru --initializers orthogonal,torch --lengths 50,200
           rnncompare flow --along 100 --set steps=2000 --output flow-names    along a training, clipped and not
-
-        Exit codes: 0 done; 2 what was given cannot be used.
         """;
 
-    public static FlowCommand Create(TextWriter writer, TextWriter progress) => new(writer, progress);
+    public static FlowCommand Create(TextWriter writer) => new(writer);
 
     private int Run(ParseResult parsed)
     {
@@ -61,10 +58,8 @@ internal sealed class FlowCommand : Command, IExplainedCommand
         var gains = parsed.GetResult(_gains) is null ? null : parsed.GetValue(_gains) ?? FlowOptions.UsualGains;
         var options = FlowOptions.Parse(
             config, parsed.GetValue(_cells), parsed.GetValue(_initializers), gains, parsed.GetValue(_lengths), parsed.GetValue(_sequences), parsed.GetValue(_along));
-        var folder = parsed.GetValue(_output) is { } output ? RunFolder.Create(output, config.Name) : null;
-        using var interrupt = new Interrupt();
-        var result = FlowSweep.Run(options, what => _progress.WriteLine($"{what} …"), interrupt.Token);
-        folder?.Write(config, result);
+        using var folder = parsed.GetValue(_output) is { } output ? RunFolder.Create(output, config) : null;
+        var result = FlowSweep.Run(options, what => parsed.Progress().WriteLine($"{what} …"), parsed.Cancellation());
         if (parsed.GetValue(_json))
         {
             _writer.Write(FlowJson.Write(result));
@@ -74,13 +69,14 @@ internal sealed class FlowCommand : Command, IExplainedCommand
             Show(result);
         }
 
-        return ExitCodes.Success;
+        folder?.Write(config, result);
+        return folder is null ? ExitCodes.Success : NotWritten.Tell(folder, parsed.Progress());
     }
 
     private ExperimentConfig Config(ParseResult parsed)
     {
         var file = parsed.GetValue(_config);
-        var config = GivenValue.Resolve([.. file is null ? [] : ConfigFile.ReadValues(file), .. parsed.GetValue(_set)!.Select(GivenValue.Parse)]);
+        var config = GivenValue.Resolve([.. file is null ? [] : ShippedConfigs.ReadValues(file), .. parsed.GetValue(_set)!.Select(GivenValue.Parse)]);
         return WorkedExampleTable.Find(config.Task) is null ? config : throw new InputException($"task is {config.Task}, a worked example, but flow needs a task that trains a network.");
     }
 

@@ -2,18 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompare.Cli.Commands;
 
-/// <summary>Turns the first Ctrl-C (or SIGTERM) into a request to end; a second one ends the program at once.</summary>
+/// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a request to end; a second one ends the program at once.</summary>
 internal sealed class Interrupt : IDisposable
 {
+    private static readonly Dictionary<PosixSignal, int> Numbers = new() { [PosixSignal.SIGHUP] = 1, [PosixSignal.SIGINT] = 2, [PosixSignal.SIGTERM] = 15 };
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private int _exitCode;
 
-    public Interrupt()
-    {
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
-    }
+    public Interrupt() => _registrations = [.. Numbers.Keys.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>128 and the number of the signal that came; null where none did.</summary>
+    public int? ExitCode => _exitCode == 0 ? null : _exitCode;
 
     public void Dispose()
     {
@@ -27,7 +30,7 @@ internal sealed class Interrupt : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = Interlocked.CompareExchange(ref _exitCode, ExitCodes.Signal + Numbers[context.Signal], 0) == 0;
         _source.Cancel();
     }
 }

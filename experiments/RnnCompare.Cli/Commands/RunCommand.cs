@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using RnnCompare.Cli.Display;
@@ -16,7 +17,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
 {
     private readonly Argument<string?> _config = new("CONFIG")
     {
-        Description = "A config file; nothing for the main job, a character model of place names.",
+        Description = $"A config file, or one that ships with the program: {string.Join(", ", ShippedConfigs.Names)}; nothing for the main job, a character model of place names.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -24,6 +25,9 @@ internal sealed class RunCommand : Command, IExplainedCommand
     private readonly Option<string?> _steps = new("--steps") { Description = "The training steps of every engine.", HelpName = "N" };
     private readonly Option<string?> _engines = new("--engines") { Description = "Some of manual, autograd, fused, separated by commas.", HelpName = "LIST" };
     private readonly Option<string?> _seed = new("--seed") { Description = "What every random draw starts from.", HelpName = "N" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the run of this folder, from its last checkpoint; everything else stands there.", HelpName = "DIR" };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace results that are in the folder of --output already." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the results as one JSON object, that of summary.json." };
     private readonly Option<string?> _output = new("--output") { Description = "The folder of the results; otherwise runs/NAME-1, runs/NAME-2, …", HelpName = "DIR" };
     private readonly Option<string[]> _set = new("--set") { Description = "A value of the config; may be given again and again.", HelpName = "KEY=VALUE" };
     private readonly Option<bool> _view = new("--view") { Description = "Show the run in the browser while it trains, and afterwards until Ctrl-C." };
@@ -44,12 +48,14 @@ internal sealed class RunCommand : Command, IExplainedCommand
                 Examples:
                   rnncompare run                                             the main job: names, three engines, about a minute
                   rnncompare run --text book.txt --steps 20000 --engines manual,fused
-                  rnncompare run experiments/configs/sunspots.json           an experiment of its own
-                  rnncompare run experiments/configs/identity.json           a published example, worked out beside its mistake
+                  rnncompare run sunspots                                    an experiment that ships with the program
+                  rnncompare run identity                                    a published example, worked out beside its mistake
+                  rnncompare run my.json                                     an experiment of your own
                   rnncompare run --view                                      watched in the browser while it trains
                   rnncompare run --set cells=lstm --set hiddenSize=64 --seed 7
                   rnncompare run experiments/configs/order.json --set seeds=5  five seeds, and whether cells differ by more
                   rnncompare run runs/names-1/config.json --output again     the same run once more, number for number
+                  rnncompare run --resume runs/names-1                       go on with a run that was interrupted
 
                 Keys of config files and of --set:
 
@@ -59,7 +65,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
                 text.Append(CultureInfo.InvariantCulture, $"  {key.Name,-18} {key.Help}: {key.Expectation} [{key.Read(new()).ToJsonString()}]\n");
             }
 
-            return text.Append("\nExit codes: 0 done; 1 the engines disagree, or training diverged; 2 what was given cannot be used.").ToString();
+            return text.Append("\nExit code 1: the engines disagree, or training diverged.").ToString();
         }
     }
 
@@ -67,7 +73,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
     {
         var command = new RunCommand(writer);
         command.Add(command._config);
-        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._set, command._view })
+        foreach (var option in new Option[] { command._text, command._steps, command._engines, command._seed, command._output, command._force, command._resume, command._set, command._json, command._view })
         {
             command.Add(option);
         }
@@ -78,55 +84,122 @@ internal sealed class RunCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(_resume) is { } path)
+        {
+            return Resume(path, parsed);
+        }
+
         var config = Config(parsed);
-        return WorkedExampleTable.Find(config.Task) is { } example ? WorkOut(example, config, parsed)
-            : config.Seeds.Length > 0 ? TrainSeeds(config, parsed)
-            : Train(config, parsed);
+        if (WorkedExampleTable.Find(config.Task) is { } example)
+        {
+            return WorkOut(example, config, parsed);
+        }
+
+        if (config.Seeds.Length > 0)
+        {
+            return TrainSeeds(config, parsed);
+        }
+
+        using var experiment = Experiment.Prepare(config);
+        using var folder = RunFolder.Create(parsed.GetValue(_output), config, parsed.GetValue(_force));
+        return Train(experiment, folder, parsed);
+    }
+
+    private int Resume(string path, ParseResult parsed)
+    {
+        var other = parsed.CommandResult.Children.Select(child => child switch
+        {
+            OptionResult { Implicit: false } option when option.Option != _resume && option.Option != _json && option.Option != _view => option.Option.Name,
+            ArgumentResult { Tokens.Count: > 0 } argument => argument.Tokens[0].Value,
+            _ => null,
+        }).FirstOrDefault(name => name is not null);
+        if (other is not null)
+        {
+            throw new InputException($"--resume {path}: {other} cannot be given as well; the run goes on as it began.");
+        }
+
+        var (folder, config, checkpoint) = RunFolder.Resume(path);
+        using (folder)
+        {
+            using var experiment = Experiment.Prepare(config);
+            if (checkpoint is not null)
+            {
+                experiment.Restore(checkpoint);
+            }
+
+            return Train(experiment, folder, parsed);
+        }
     }
 
     private int WorkOut(IWorkedExample example, ExperimentConfig config, ParseResult parsed)
     {
-        var folder = RunFolder.Create(parsed.GetValue(_output), config.Name);
+        using var folder = RunFolder.Create(parsed.GetValue(_output), config, parsed.GetValue(_force));
         var result = example.Run(config);
+        var screen = Results(parsed);
+        screen.Show(result);
         folder.Write(result);
-        new Screen(_writer).Show(result, folder);
-        return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+        return Conclude(folder, result.IsSound, screen, parsed, ExampleJson.Write(result));
     }
 
-    private int Train(ExperimentConfig config, ParseResult parsed)
+    private int Train(IExperiment experiment, RunFolder folder, ParseResult parsed)
     {
-        using var experiment = Experiment.Prepare(config);
-        var folder = RunFolder.Create(parsed.GetValue(_output), experiment.Config.Name);
-        using var interrupt = new Interrupt();
         var view = parsed.GetValue(_view) ? RunView.OpenAsync(folder.Path).GetAwaiter().GetResult() : null;
-        var screen = new Screen(_writer);
-        var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
+        var result = new Screen(parsed.Progress()).Watch(experiment.Config, observer => experiment.Run(observer, folder, parsed.Cancellation()));
+
+        // On the screen before it is in files: a full disk must not take both.
+        var screen = Results(parsed);
+        screen.Show(result);
         folder.Write(result);
-        screen.Show(result, folder);
+        if (result.Contenders.Where(contender => contender.Weights is not null).ToArray() is { Length: > 0 } trained)
+        {
+            screen.ShowLine($"The trained weights are in {string.Join(", ", trained.Select(contender => RunFolder.WeightsFile(result, contender)))}.");
+        }
+
+        if (result.End.Kind == RunEndKind.Cancelled)
+        {
+            screen.ShowLine($"To go on: rnncompare run --resume {folder.Path}");
+        }
+
+        var code = Conclude(folder, result.IsSound, screen, parsed, SummaryJson.Write(result));
         if (view is not null)
         {
-            view.StayAsync(interrupt.Token).GetAwaiter().GetResult();
+            view.StayAsync(parsed.Cancellation()).GetAwaiter().GetResult();
             view.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
 
-        return result.IsSound ? ExitCodes.Success : ExitCodes.Finding;
+        return code;
+    }
+
+    // Tables for people; where a program reads, one JSON object and nothing else.
+    private Screen Results(ParseResult parsed) => new(parsed.GetValue(_json) ? TextWriter.Null : _writer);
+
+    private int Conclude(RunFolder folder, bool isSound, Screen screen, ParseResult parsed, string json)
+    {
+        screen.ShowLine($"Results are in {folder.Path}");
+        if (parsed.GetValue(_json))
+        {
+            _writer.Write(json);
+        }
+
+        var code = NotWritten.Tell(folder, parsed.Progress());
+        return code != ExitCodes.Success ? code : isSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 
     // A run for each seed, in a folder of its own below the one that has what they come to together.
     private int TrainSeeds(ExperimentConfig config, ParseResult parsed)
     {
         var seeds = SeedList.Parse(config.Seeds, config.Seed) ?? throw new InputException($"seeds is {config.Seeds}, which beside seed {config.Seed} leads past the largest whole number.");
-        using var interrupt = new Interrupt();
-        var screen = new Screen(_writer);
+        var (screen, progress) = (Results(parsed), new Screen(parsed.Progress()));
         var runs = new List<RunResult>();
-        RunFolder? folder = null;
-        foreach (var seed in seeds.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        using var folder = RunFolder.Create(parsed.GetValue(_output), config, parsed.GetValue(_force));
+        foreach (var seed in seeds.TakeWhile(_ => !parsed.Cancellation().IsCancellationRequested))
         {
             using var experiment = Experiment.Prepare(config with { Seed = seed, Seeds = "" });
-            folder ??= RunFolder.Create(parsed.GetValue(_output), config.Name);
-            screen.ShowLine($"Seed {seed}, {runs.Count + 1} of {seeds.Count}");
-            var result = screen.Watch(experiment.Config, observer => experiment.Run(observer, interrupt.Token));
-            RunFolder.Create(Path.Combine(folder.Path, SeedSummary.FolderOf(seed)), config.Name).Write(result);
+            using var own = RunFolder.Create(Path.Combine(folder.Path, SeedSummary.FolderOf(seed)), experiment.Config, parsed.GetValue(_force));
+            progress.ShowLine($"Seed {seed}, {runs.Count + 1} of {seeds.Count}");
+            var result = progress.Watch(experiment.Config, observer => experiment.Run(observer, own, parsed.Cancellation()));
+            own.Write(result);
+            NotWritten.Tell(own, parsed.Progress());
             if (result.End.Kind != RunEndKind.Cancelled)
             {
                 runs.Add(result);
@@ -139,16 +212,16 @@ internal sealed class RunCommand : Command, IExplainedCommand
             return ExitCodes.Success;
         }
 
-        folder!.Write(config, runs);
         screen.Show(SeedTable.Of(SeedSummary.Of(runs)));
-        screen.ShowLine($"Results are in {folder.Path}, those of each seed in {string.Join(", ", runs.Select(run => SeedSummary.FolderOf(run.Config.Seed)))} there");
-        return runs.All(run => run.IsSound) ? ExitCodes.Success : ExitCodes.Finding;
+        folder.Write(config, runs);
+        screen.ShowLine($"Those of each seed are in {string.Join(", ", runs.Select(run => SeedSummary.FolderOf(run.Config.Seed)))} there");
+        return Conclude(folder, runs.TrueForAll(run => run.IsSound), screen, parsed, SummaryJson.Write(runs[0], SeedSummary.Of(runs)));
     }
 
     private ExperimentConfig Config(ParseResult parsed)
     {
         var file = parsed.GetValue(_config);
-        List<GivenValue> values = file is null ? [] : [.. ConfigFile.ReadValues(file)];
+        List<GivenValue> values = file is null ? [] : [.. ShippedConfigs.ReadValues(file)];
         if (parsed.GetValue(_text) is { } text)
         {
             values.AddRange([GivenValue.Of("task", "text", _text.Name), GivenValue.Of("data", text, _text.Name)]);

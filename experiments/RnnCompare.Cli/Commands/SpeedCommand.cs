@@ -5,6 +5,7 @@ using RnnCompare.Cli.Display;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Results;
 using RnnCompare.Experiments.Speed;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Cli.Commands;
 
@@ -70,17 +71,17 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
             throw new InputException("--doubled compares manual with itself; it has no --output and no --against.");
         }
 
-        using var interrupt = new Interrupt();
-        var screen = new Screen(_writer);
+        var cancellation = parsed.Cancellation();
+        var (screen, progress) = (new Screen(_writer), new Screen(parsed.Progress()));
         screen.Show(EnvironmentTable.Of(environment));
         screen.Show(SpeedTables.Limits([.. SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure)]));
         if (parsed.GetValue(_doubled))
         {
-            screen.Show(SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, interrupt.Token)));
+            screen.Show(SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, cancellation)));
             return ExitCodes.Success;
         }
 
-        var results = SpeedMeasurement.Run(options, result => ShowDone(result.Case), interrupt.Token);
+        var results = SpeedMeasurement.Run(options, result => ShowDone(result.Case), cancellation);
         foreach (var table in SpeedTables.Of(results))
         {
             screen.Show(table);
@@ -98,14 +99,14 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
 
         return ExitCodes.Success;
 
-        void ShowDone(SpeedCase measured) => screen.ShowLine($"{measured.Cell.Name} {measured.Sizes} done");
+        void ShowDone(SpeedCase measured) => progress.ShowLine($"{measured.Cell.Name} {measured.Sizes} done");
     }
 
     private static void Keep(string path, string text)
     {
         try
         {
-            File.WriteAllText(path, text);
+            AtomicFile.WriteText(path, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

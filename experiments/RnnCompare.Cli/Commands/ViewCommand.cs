@@ -46,10 +46,9 @@ internal sealed class ViewCommand : Command, IExplainedCommand
 
     private async Task<int> Run(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
-        using var interrupt = new Interrupt();
         await using var server = await ViewServer.StartAsync(parsed.GetValue(_folder)!, Port(parsed)).ConfigureAwait(false);
         new Screen(output).ShowLine($"The runs are shown at {server.Address} until Ctrl-C.");
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, cancellation);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(parsed.Cancellation(), cancellation);
         await Task.Delay(Timeout.Infinite, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Success;
     }

@@ -9,25 +9,19 @@ namespace RnnCompare.Cli.Display;
 /// <summary>Shows progress and tables: live on a terminal, in plain lines elsewhere.</summary>
 internal sealed class Screen
 {
-    private const int PlainWidth = 160;
-
     private readonly IAnsiConsole _console;
     private readonly bool _live;
 
     public Screen(TextWriter output)
     {
-        _live = output == Console.Out && !Console.IsOutputRedirected;
+        var terminal = new TerminalOutput(output);
         _console = AnsiConsole.Create(new()
         {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = _live ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = _live ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = terminal,
+            Ansi = terminal.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = terminal.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        _live &= _console.Profile.Capabilities.Ansi;
-        if (!_live)
-        {
-            _console.Profile.Width = PlainWidth;
-        }
+        _live = terminal.IsTerminal && _console.Profile.Capabilities.Ansi;
     }
 
     /// <summary>The columns that a line has.</summary>
@@ -36,23 +30,24 @@ internal sealed class Screen
     /// <summary>Runs an experiment and shows how it goes.</summary>
     public RunResult Watch(ExperimentConfig config, Func<IRunObserver, RunResult> run)
     {
-        _console.WriteLine($"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps.");
-        _console.WriteLine("Ctrl-C ends it early and keeps what was measured.");
-        return _live ? new LiveDisplay(_console, config).Watch(run) : run(new LineDisplay(_console));
+        string[] heading =
+        [
+            $"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps.",
+            "Ctrl-C ends it early and keeps what was measured.",
+        ];
+        foreach (var line in heading)
+        {
+            _console.WriteLine(line);
+        }
+
+        return _live ? new LiveDisplay(_console, config, heading).Watch(run) : run(new LineDisplay(_console));
     }
 
     /// <summary>Shows all tables of a run.</summary>
-    public void Show(RunResult result, RunFolder folder)
-    {
-        Show(result.End.Sentence, RunReport.Tables(result), folder);
-        if (result.Contenders.Where(contender => contender.Weights is not null).ToArray() is { Length: > 0 } trained)
-        {
-            _console.WriteLine($"The trained weights are there in {string.Join(", ", trained.Select(contender => RunFolder.WeightsFile(result, contender)))}");
-        }
-    }
+    public void Show(RunResult result) => Show(result.End.Sentence, RunReport.Tables(result));
 
     /// <summary>Shows all tables of a worked example.</summary>
-    public void Show(ExampleResult result, RunFolder folder) => Show($"{result.Config.Name}: {result.Sentence}", result.Tables, folder);
+    public void Show(ExampleResult result) => Show($"{result.Config.Name}: {result.Sentence}", result.Tables);
 
     /// <summary>Shows a line.</summary>
     public void ShowLine(string line) => _console.WriteLine(line);
@@ -60,7 +55,19 @@ internal sealed class Screen
     /// <summary>Shows a table.</summary>
     public void Show(ReportTable table)
     {
-        _console.Write(new Text(table.Title + "\n", new Style(decoration: Decoration.Bold)));
+        foreach (var part in TableParts.Of(table, _console.Profile.Width))
+        {
+            _console.Write(new Text(part.Title + "\n", new Style(decoration: Decoration.Bold)));
+            _console.Write(Drawn(part));
+            foreach (var note in part.Notes)
+            {
+                _console.Write(new Text(note + "\n"));
+            }
+        }
+    }
+
+    private Table Drawn(ReportTable table)
+    {
         var view = new Table { Border = _live ? TableBorder.Simple : TableBorder.Markdown };
         foreach (var header in table.Headers)
         {
@@ -73,14 +80,10 @@ internal sealed class Screen
             view.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        _console.Write(view);
-        foreach (var note in table.Notes)
-        {
-            _console.Write(new Text(note + "\n"));
-        }
+        return view;
     }
 
-    private void Show(string sentence, IEnumerable<ReportTable> tables, RunFolder folder)
+    private void Show(string sentence, IEnumerable<ReportTable> tables)
     {
         _console.WriteLine(sentence);
         foreach (var table in tables)
@@ -90,6 +93,5 @@ internal sealed class Screen
         }
 
         _console.WriteLine();
-        _console.WriteLine($"Results are in {folder.Path}");
     }
 }

@@ -25,6 +25,7 @@ public static class CheckJson
             ["notChecked"] = Texts(diagnosis.NotChecked.Select(result.Saved.NameOf).Distinct()),
             ["firstWrongStep"] = diagnosis.FirstWrongStep?.Step,
             ["observations"] = Texts(diagnosis.Observations),
+            ["missingWitness"] = result.MissingWitness,
             ["ignored"] = Texts(result.Saved.Ignored),
         }.ToJsonString(Written);
     }

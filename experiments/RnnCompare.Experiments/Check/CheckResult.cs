@@ -14,4 +14,7 @@ public sealed record CheckResult(string Path, SavedPrototype Saved, DiagnosisRes
 
     /// <summary>Whether every array is right.</summary>
     public bool Agrees => Diagnosis.Verdict == Verdict.Agrees;
+
+    /// <summary>The witness that could not be asked, and why; null where all were.</summary>
+    public string? MissingWitness { get; init; }
 }

@@ -17,12 +17,13 @@ public sealed record DoctorProof(IReadOnlyList<CaseOutcome> Singles, IReadOnlyLi
     /// <param name="singles">Programs with one mistake; there are a tenth as many pairs, and two fifths as many right programs.</param>
     /// <param name="seed">The first seed.</param>
     /// <param name="progress">Told how many cases of how many are done, from several threads at once.</param>
-    public static DoctorProof Run(int singles, int seed, Action<int, int> progress)
+    /// <param name="cancellation">Ends the proof with the programs that are under way.</param>
+    public static DoctorProof Run(int singles, int seed, Action<int, int> progress, CancellationToken cancellation)
     {
         int pairs = (singles + 9) / 10, sound = ((2 * singles) + 4) / 5, done = 0;
         IReadOnlyList<CaseOutcome> Part(int count, int mistakes)
         {
-            return DoctorBenchmark.Run(count, mistakes, seed, _ => progress(Interlocked.Increment(ref done), singles + pairs + sound));
+            return DoctorBenchmark.Run(count, mistakes, seed, _ => progress(Interlocked.Increment(ref done), singles + pairs + sound), cancellation);
         }
 
         return new(Part(singles, 1), Part(pairs, 2), Part(sound, 0));

@@ -53,6 +53,7 @@ public static class PrototypeCheck
         })
         {
             Residue = residue,
+            MissingWitness = TorchLibrary.Problem is { } problem ? $"Without autograd as a witness: {problem}" : null,
         };
     }
 
@@ -84,7 +85,8 @@ public static class PrototypeCheck
             throw new InputException($"{path}: gradients of second biases alone say too little; expected those of weights, or loss, y, p, h.");
         }
 
-        using var autograd = new AutogradEngine<double>(saved.Weights);
+        // Without TorchSharp's library, autograd is missing among the witnesses; the report says so.
+        using var autograd = TorchLibrary.IsAvailable ? new AutogradEngine<double>(saved.Weights) : null;
         return Doctor.Diagnose(
             new()
             {

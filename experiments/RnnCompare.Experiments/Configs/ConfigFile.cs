@@ -19,17 +19,7 @@ public static class ConfigFile
     /// <exception cref="InputException">The file is missing, is not such JSON, or holds a key that there is not; the message names the line.</exception>
     public static IReadOnlyCollection<GivenValue> ReadValues(string path)
     {
-        var bytes = InputFile.ReadBytes(path);
-        var text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
-        try
-        {
-            return Parse(text, path);
-        }
-        catch (JsonException e)
-        {
-            // The message ends with the position, counted from 0 and without the file.
-            throw new InputException($"{path}, line {e.LineNumber + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
-        }
+        return Parse(InputFile.ReadBytes(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>A config as a file: every key that its task uses, with what it means as a comment.</summary>
@@ -47,9 +37,34 @@ public static class ConfigFile
         return text.Append("}\n").ToString();
     }
 
-    private static List<GivenValue> Parse(ReadOnlySpan<byte> text, string path)
+    /// <summary>The values of a file's text.</summary>
+    /// <param name="bytes">The text in UTF-8.</param>
+    /// <param name="source">Where it comes from, for messages.</param>
+    /// <param name="folder">The folder that relative paths start from.</param>
+    /// <exception cref="InputException">It is not such JSON, or holds a key that there is not; the message names the line.</exception>
+    internal static IReadOnlyCollection<GivenValue> Parse(byte[] bytes, string source, string folder)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
+        if (Utf8Text.FirstInvalid(text) is { } position)
+        {
+            throw new InputException($"{source}, line {LineOf(text, position)}: byte 0x{text[position]:x2} is no valid UTF-8.");
+        }
+
+        try
+        {
+            return Parse(text, source, folder);
+        }
+        catch (JsonException e)
+        {
+            // The message ends with the position, counted from 0 and without the file.
+            throw new InputException($"{source}, line {e.LineNumber + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
+        }
+    }
+
+    private static int LineOf(ReadOnlySpan<byte> text, int position) => 1 + text[..position].Count((byte)'\n');
+
+    private static List<GivenValue> Parse(ReadOnlySpan<byte> text, string path, string folder)
+    {
         var values = new List<GivenValue>();
         var reader = new Utf8JsonReader(text, Options);
         reader.Read();
@@ -60,8 +75,8 @@ public static class ConfigFile
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var where = $"{path}, line {1 + text[..(int)reader.TokenStartIndex].Count((byte)'\n')}";
-            var key = ConfigKeys.Named(reader.GetString()!, where);
+            var where = $"{path}, line {LineOf(text, (int)reader.TokenStartIndex)}";
+            var key = ConfigKeys.Named(Text(ref reader, where), where);
             if (values.Exists(given => given.Key == key))
             {
                 throw new InputException($"{where}: {key.Name} stands in the file twice.");
@@ -83,11 +98,23 @@ public static class ConfigFile
     {
         return reader.TokenType switch
         {
-            JsonTokenType.String => new(reader.GetString()!, ConfigValueKind.Text, where, folder),
+            JsonTokenType.String => new(Text(ref reader, where), ConfigValueKind.Text, where, folder),
             JsonTokenType.Number => new(Encoding.UTF8.GetString(reader.ValueSpan), ConfigValueKind.Number, where, folder),
             JsonTokenType.True or JsonTokenType.False => new(reader.GetBoolean() ? "true" : "false", ConfigValueKind.Switch, where, folder),
             _ => throw new InputException($"{where}: {key.Name} is {Described(reader.TokenType)}, but must be {key.Expectation}."),
         };
+    }
+
+    private static string Text(ref Utf8JsonReader reader, string where)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"{where}: an escape \\u stands for half a character (a lone surrogate).", e);
+        }
     }
 
     private static string Described(JsonTokenType type)

@@ -94,21 +94,28 @@ public sealed class ConfigKey
     }
 
     /// <summary>A key of some of several words, in any order, none twice, separated by commas.</summary>
+    /// <param name="name">The key.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="help">What it means.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">Writes it.</param>
+    /// <param name="isOther">What else is allowed; null for nothing.</param>
+    /// <param name="others">What that is called.</param>
     public static ConfigKey Choices(
-        string name, IEnumerable<string> words, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set)
+        string name, IEnumerable<string> words, string help, Func<ExperimentConfig, string> get, Func<ExperimentConfig, string, ExperimentConfig> set, Func<string, bool>? isOther = null, string? others = null)
     {
         var choices = words.ToArray();
         return new(
             name,
             help,
-            $"some of {string.Join(", ", choices)}, separated by commas",
+            $"some of {string.Join(", ", choices)}{(others is null ? "" : " or " + others)}, separated by commas",
             (config, value) => Split(value) is { } chosen ? set(config, string.Join(',', chosen)) : null,
             config => get(config));
 
         string[]? Split(ConfigValue value)
         {
             var chosen = value.AsText?.Split(',', StringSplitOptions.TrimEntries);
-            return chosen is not null && chosen.All(choices.Contains) && chosen.Distinct().Count() == chosen.Length ? chosen : null;
+            return chosen is not null && chosen.All(word => choices.Contains(word) || isOther?.Invoke(word) == true) && chosen.Distinct().Count() == chosen.Length ? chosen : null;
         }
     }
 

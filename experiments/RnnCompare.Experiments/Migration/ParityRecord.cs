@@ -122,7 +122,7 @@ internal sealed class ParityRecord<T>
     {
         var trained = Train(_saved.Weights);
         var start = _saved.Weights.Convert<T>();
-        var twins = Enumerable.Range(0, Twins).Select(seed => Train(seed == 0 ? start : Nudge.OneUnit(start, seed)).Convert<double>()).ToArray();
+        var twins = Enumerable.Range(0, Twins).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1)).Convert<double>()).ToArray();
         var units = new RnnWeights<double>(_saved.Spec);
         foreach (var tensor in trained.Tensors)
         {

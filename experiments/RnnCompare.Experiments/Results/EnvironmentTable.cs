@@ -22,6 +22,11 @@ public static class EnvironmentTable
             rows.Add(["threads of libtorch", $"{torch.Threads}"]);
         }
 
+        else if (TorchLibrary.Problem is { } problem)
+        {
+            rows.Add(["TorchSharp", problem]);
+        }
+
         rows.AddRange(TorchEnvironment.KernelVariables.Select(variable => new[] { "environment variable", variable }));
         return new("What figures are measured on", ["fact", "value"], rows, []) { IsText = true };
     }

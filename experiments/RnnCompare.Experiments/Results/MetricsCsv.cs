@@ -5,31 +5,34 @@ using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 
-/// <summary>The losses on the way, a row for each noted step of each engine: <c>metrics.csv</c>.</summary>
+/// <summary>The losses on the way, a row for each noted step of each engine: <c>metrics.csv</c>. A run appends to it while it goes on.</summary>
 public static class MetricsCsv
 {
+    /// <summary>The first line.</summary>
+    public const string Headers =
+        "step,engine,loss,smoothedLoss,trainingLoss,trainingScore,validationLoss,validationScore,testLoss,testScore,learningRate,gradientNorm,clippedShare,seconds\n";
+
     private static readonly DataPart[] Parts = Enum.GetValues<DataPart>();
 
-    /// <summary>The text of the file; a part that was not evaluated at a step is left empty.</summary>
+    /// <summary>One row; a part that was not evaluated at the step is left empty.</summary>
+    public static string Row(NotedPoint noted)
+    {
+        var (engine, point) = noted;
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{point.Step},{engine},{point.Loss:R},{point.SmoothedLoss:R}"));
+        foreach (var part in Parts)
+        {
+            text.Append(point.Scores.TryGetValue(part, out var score) ? string.Create(CultureInfo.InvariantCulture, $",{score.Loss:R},{score.Score:R}") : ",,");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $",{point.LearningRate:R},{point.GradientNorm:R},{point.ClippedShare:R},{point.Seconds:0.######}\n").ToString();
+    }
+
+    /// <summary>The whole file of a run that has ended.</summary>
     public static string Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var text = new StringBuilder("step,engine,loss,smoothedLoss,trainingLoss,trainingScore,validationLoss,validationScore,testLoss,testScore\n");
-        foreach (var contender in result.Contenders)
-        {
-            foreach (var point in contender.Curve)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{point.Step},{contender.Name},{point.Loss:R},{point.SmoothedLoss:R}");
-                foreach (var part in Parts)
-                {
-                    text.Append(point.Scores.TryGetValue(part, out var score) ? string.Create(CultureInfo.InvariantCulture, $",{score.Loss:R},{score.Score:R}") : ",,");
-                }
-
-                text.Append('\n');
-            }
-        }
-
-        return text.ToString();
+        var noted = result.Contenders.SelectMany(contender => contender.Curve.Select(point => new NotedPoint(contender.Name, point)));
+        return Headers + string.Concat(noted.OrderBy(point => point.Point.Step).Select(Row));
     }
 
     /// <summary>The same of runs from several seeds, with a column <c>seed</c>.</summary>

@@ -18,9 +18,9 @@ public static class RunReport
         foreach (var group in result.Groups)
         {
             tables.Add(TrainingTables.Curves(result, group, Suffix(group)));
-            if (group.Partings.Count > 0)
+            if (group.Separations.Count > 0)
             {
-                tables.Add(AgreementTables.Partings(group, Suffix(group)));
+                tables.Add(AgreementTables.Separations(group, Suffix(group)));
             }
 
             if (group.Weights.Count > 0)

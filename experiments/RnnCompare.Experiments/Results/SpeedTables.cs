@@ -78,7 +78,7 @@ public static class SpeedTables
             [
                 "Medians of rounds in which the engines take turns, each at its best thread count (last column, in the order of the engines); float32, cross-entropy, SGD.",
                 $"limit: the least time of the multiply-adds that a step cannot do without, at the most that as many threads as {engines[0].Engine} has did in the same rounds.",
-                .. results[0].Numpy is not null && NumpyStep.RemovedVariables is { Count: > 0 } removed ? [$"numpy ran without {string.Join(" and ", removed)} of this environment."] : Array.Empty<string>(),
+                .. results[0].NumpyLibrary is { } library ? [Numpy(library)] : Array.Empty<string>(),
             ]);
     }
 
@@ -95,6 +95,12 @@ public static class SpeedTables
                 Figures.Value(result.LeastSeconds * 1000),
                 Figures.Value(result.LeastSecondsOfMemory * 1000)])],
             ["MB: every array of the step written once and read once. What stays in the caches does not wait for the memory."]);
+    }
+
+    private static string Numpy(string library)
+    {
+        var without = NumpyStep.RemovedVariables;
+        return without.Count == 0 ? $"numpy: {library}." : $"numpy: {library}, without {string.Join(" and ", without)} of this environment, which would keep it from its best kernels.";
     }
 
     private static string Spread(Quartiles ratio) => $"{Figures.Ratio(ratio.Lower)} – {Figures.Ratio(ratio.Upper)}";

@@ -34,7 +34,7 @@ public static class SummaryJson
         {
             ["format"] = RunReader.Format,
             ["name"] = result.Config.Name,
-            ["end"] = new JsonObject { ["kind"] = Word(result.End.Kind), ["steps"] = result.End.Steps, ["engine"] = result.End.Engine },
+            ["end"] = new JsonObject { ["kind"] = Word(result.End.Kind), ["steps"] = result.End.Steps, ["engine"] = result.End.Engine, ["loss"] = Number(result.End.Loss), ["began"] = result.End.LeftAt },
             ["environment"] = new JsonObject
             {
                 ["processor"] = result.Environment.Processor,
@@ -48,7 +48,7 @@ public static class SummaryJson
             ["engines"] = engines,
             ["gradientsBeforeTraining"] = List(result.Groups, group => group.Gradients),
             ["weightsAfterTraining"] = List(result.Groups, group => group.Weights),
-            ["partings"] = new JsonArray([.. result.Groups.Where(group => group.Partings.Count > 0).Select(Partings)]),
+            ["partings"] = new JsonArray([.. result.Groups.Where(group => group.Separations.Count > 0).Select(Separations)]),
             ["gradientFlow"] = new JsonArray([.. result.Groups.Where(group => group.Flow is not null).Select(Flow)]),
             ["samples"] = new JsonArray([.. result.Groups.SelectMany(group => group.Samples).Select(sample => JsonValue.Create(sample))]),
         };
@@ -120,18 +120,20 @@ public static class SummaryJson
         };
     }
 
-    private static JsonObject Partings(GroupResult group)
+    private static JsonObject Separations(GroupResult group)
     {
         return new()
         {
             ["cell"] = group.Cell,
-            ["points"] = new JsonArray([.. group.Partings.Select(point => new JsonObject
+            ["points"] = new JsonArray([.. group.Separations.Select(point => new JsonObject
             {
                 ["step"] = point.Step,
                 ["distances"] = new JsonArray([.. point.Distances.Select(Number)]),
-                ["twin"] = Number(point.Twin),
+                ["twin"] = Number(point.Perturbed),
+                ["verdict"] = AgreementTables.Word(point.Verdict),
             })]),
-            ["twinSmoothedLoss"] = Number(group.TwinLoss),
+            ["weightsVerdict"] = AgreementTables.Word(group.WeightsVerdict),
+            ["twinSmoothedLosses"] = new JsonArray([.. group.PerturbedLosses.Select(Number)]),
         };
     }
 

@@ -12,16 +12,22 @@ public static class SlipBenchmark
     /// <param name="slips">The slips in each: 0, 1 or 2.</param>
     /// <param name="firstSeed">The first seed.</param>
     /// <param name="progress">Told of every outcome, from several threads at once; null for nothing.</param>
-    /// <returns>The outcomes in the order of their seeds.</returns>
-    public static IReadOnlyList<SlipOutcome> Run(int count, int slips, int firstSeed = 1, Action<SlipOutcome>? progress = null)
+    /// <param name="cancellation">Ends the benchmark with the programs that are under way.</param>
+    /// <returns>The outcomes in the order of their seeds; those that were not reached are left out.</returns>
+    public static IReadOnlyList<SlipOutcome> Run(
+        int count, int slips, int firstSeed = 1, Action<SlipOutcome>? progress = null, CancellationToken cancellation = default)
     {
-        var outcomes = new SlipOutcome[count];
+        var outcomes = new SlipOutcome?[count];
         Parallel.For(0, count, i =>
         {
-            outcomes[i] = Judge(SlipCase.Draw(firstSeed + i, slips));
-            progress?.Invoke(outcomes[i]);
+            if (!cancellation.IsCancellationRequested)
+            {
+                var outcome = Judge(SlipCase.Draw(firstSeed + i, slips));
+                outcomes[i] = outcome;
+                progress?.Invoke(outcome);
+            }
         });
-        return outcomes;
+        return [.. outcomes.OfType<SlipOutcome>()];
     }
 
     internal static SlipOutcome Judge(SlipCase drawn)

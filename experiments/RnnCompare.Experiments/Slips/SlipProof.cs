@@ -1,4 +1,3 @@
-using RnnCompare.Experiments.Results;
 
 namespace RnnCompare.Experiments.Slips;
 
@@ -17,12 +16,13 @@ public sealed record SlipProof(IReadOnlyList<SlipOutcome> Singles, IReadOnlyList
     /// <param name="singles">Programs with one slip; there are a tenth as many pairs, and two fifths as many right programs.</param>
     /// <param name="seed">The first seed.</param>
     /// <param name="progress">Told how many cases of how many are done, from several threads at once.</param>
-    public static SlipProof Run(int singles, int seed, Action<int, int> progress)
+    /// <param name="cancellation">Ends the proof with the programs that are under way.</param>
+    public static SlipProof Run(int singles, int seed, Action<int, int> progress, CancellationToken cancellation)
     {
         int pairs = (singles + 9) / 10, sound = ((2 * singles) + 4) / 5, done = 0;
         IReadOnlyList<SlipOutcome> Part(int count, int slips)
         {
-            return SlipBenchmark.Run(count, slips, seed, _ => progress(Interlocked.Increment(ref done), singles + pairs + sound));
+            return SlipBenchmark.Run(count, slips, seed, _ => progress(Interlocked.Increment(ref done), singles + pairs + sound), cancellation);
         }
 
         return new(Part(singles, 1), Part(pairs, 2), Part(sound, 0));

@@ -54,7 +54,8 @@ public static class SpeedMeasurement
             return rounds is null ? null : new(
                 speedCase,
                 [.. engines.Zip(rounds, (engine, seconds) => new EngineSpeed(engine.Name, engine.Threads, Quartiles.Of(seconds), Rounds.Ratio(seconds, rounds[0])) { Rounds = seconds })],
-                limit);
+                limit,
+                engines.OfType<NumpyStep>().FirstOrDefault()?.Library);
         }
         finally
         {

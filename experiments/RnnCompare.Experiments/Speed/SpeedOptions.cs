@@ -32,7 +32,7 @@ public sealed record SpeedOptions
         return new()
         {
             Engines = config.Engines.Split(','),
-            Cases = [.. config.Cells.Split(',').SelectMany(cell => SpeedGrid.Of(CellTable.Named(cell)).Where((_, i) => rows.Contains(i + 1)))],
+            Cases = [.. config.Cells.Split(',').SelectMany(cell => SpeedGrid.Of(CellFile.HandWritten(cell)).Where((_, i) => rows.Contains(i + 1)))],
             Python = python,
             Duration = seconds is > 0 and < 1e6 ? TimeSpan.FromSeconds(seconds) : throw new InputException($"--seconds is {seconds}, but must be above 0."),
         };

@@ -4,7 +4,8 @@ namespace RnnCompare.Experiments.Speed;
 /// <param name="Case">The case.</param>
 /// <param name="Engines">Each engine, the one that the others are compared with first.</param>
 /// <param name="Limit">What the machine can do at most with the first engine's threads, the best of the same rounds.</param>
-public sealed record SpeedResult(SpeedCase Case, IReadOnlyList<EngineSpeed> Engines, MachineLimit Limit)
+/// <param name="NumpyLibrary">What the NumPy prototype computed with; null where it was not measured.</param>
+public sealed record SpeedResult(SpeedCase Case, IReadOnlyList<EngineSpeed> Engines, MachineLimit Limit, string? NumpyLibrary = null)
 {
     /// <summary>The fastest of the engines that the first is compared with, the NumPy prototype aside; null for a lone engine.</summary>
     public EngineSpeed? FastestOther => Engines.Skip(1).Where(engine => engine != Numpy).MinBy(engine => engine.Seconds.Median);

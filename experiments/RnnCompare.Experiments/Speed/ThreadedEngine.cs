@@ -69,7 +69,7 @@ internal sealed class ThreadedEngine : ITimedStep
     // libtorch has one thread count for the whole process.
     private void SetThreads()
     {
-        if (Name != EngineFactory.Manual)
+        if (Name is EngineFactory.Autograd or EngineFactory.Fused)
         {
             TorchEnvironment.SetThreads(Threads);
         }

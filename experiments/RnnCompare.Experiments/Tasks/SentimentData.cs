@@ -6,6 +6,8 @@ namespace RnnCompare.Experiments.Tasks;
 /// <summary>Phrases with whether they are positive: a JSON object with <c>train</c> and <c>test</c>, each of phrases and true or false.</summary>
 internal static class SentimentData
 {
+    private const int LongestShown = 60;
+
     /// <summary>Reads the format.</summary>
     /// <param name="json">The text.</param>
     /// <param name="source">Where it comes from, for messages.</param>
@@ -21,7 +23,13 @@ internal static class SentimentData
         {
             throw new InputException($"{source}, line {e.LineNumber + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"{source}: an escape \\u stands for half a character (a lone surrogate).", e);
+        }
     }
+
+    private static string Shown(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
 
     private static List<LabelledSequence> Part(JsonElement root, string name, string source)
     {
@@ -36,7 +44,7 @@ internal static class SentimentData
             var words = phrase.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0 || phrase.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             {
-                throw new InputException($"{source}: the phrase \"{phrase.Name}\" of {name} is {phrase.Value.GetRawText()}, but must be words with true or false.");
+                throw new InputException($"{source}: the phrase \"{Shown(phrase.Name)}\" of {name} is {Shown(phrase.Value.GetRawText())}, but must be words with true or false.");
             }
 
             phrases.Add(new(words, null, phrase.Value.GetBoolean() ? "positive" : "negative"));

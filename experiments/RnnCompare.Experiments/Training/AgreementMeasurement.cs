@@ -30,17 +30,17 @@ internal static class AgreementMeasurement
         }
     }
 
-    /// <summary>The weights as they are now, on the scale of how far the twin has drifted.</summary>
+    /// <summary>The weights as they are now, on the scale of how far the perturbed copies have moved off.</summary>
     public static IEnumerable<Agreement> OfWeights<T>(EngineGroup<T> group)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (group.Twin is null)
+        if (group.Copies.Count == 0)
         {
             return [];
         }
 
         var first = TensorSet.Of(group.Contenders[0].Engine.ReadWeights());
-        var floor = new TrajectoryFloor(first, TensorSet.Of(group.Twin.Engine.ReadWeights()), typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53));
+        var floor = new TrajectoryFloor(first, [.. group.Copies.Select(copy => TensorSet.Of(copy.ReadWeights()))], typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53));
         return group.Contenders.Skip(1).Select(contender => new Agreement(
             group.Contenders[0].Engine.Name,
             contender.Engine.Name,

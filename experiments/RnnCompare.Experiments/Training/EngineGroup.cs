@@ -1,6 +1,8 @@
 using System.Numerics;
 using RnnCompare.Bptt;
 using RnnCompare.Cells;
+using RnnCompare.Data;
+using RnnCompare.Engines;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;
@@ -13,90 +15,139 @@ namespace RnnCompare.Experiments.Training;
 internal sealed class EngineGroup<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly List<PartingPoint> _partings = [];
+    private readonly List<SeparationPoint> _separations = [];
+    private readonly List<PerturbedCopy<T>> _copies = [];
+    private readonly List<Contender<T>> _contenders = [];
     private readonly LearningRateSchedule _schedule;
-    private readonly double _learningRate;
+    private readonly ExperimentConfig _config;
 
-    private EngineGroup(ExperimentConfig config, RnnWeights<T> weights, TruncationSpec? truncation, IReadOnlyList<Contender<T>> contenders, Contender<T>? twin)
+    private EngineGroup(ExperimentConfig config, RnnWeights<T> weights)
     {
-        (InitialWeights, Truncation, Contenders, Twin) = (weights, truncation, contenders, twin);
-        (_schedule, _learningRate) = (ConfiguredTraining.Schedule(config), config.LearningRate);
+        (_config, InitialWeights) = (config, weights);
+        (_schedule, Training, Truncation) = (ConfiguredTraining.Schedule(config), ConfiguredTraining.Options(config), ConfiguredTraining.Truncation(config));
     }
 
     public RnnSpec Spec => InitialWeights.Spec;
 
     public RnnWeights<T> InitialWeights { get; }
 
+    /// <summary>How every engine updates.</summary>
+    public TrainingOptions Training { get; }
+
     /// <summary>How far gradients go back in training; null for whole batches.</summary>
     public TruncationSpec? Truncation { get; }
 
     /// <summary>The engines in the order of the config; the first is what the others are compared with.</summary>
-    public IReadOnlyList<Contender<T>> Contenders { get; }
+    public IReadOnlyList<Contender<T>> Contenders => _contenders;
 
-    /// <summary>The first engine once more, one rounding away: how far it drifts is what rounding alone does to a trajectory. Null for a lone engine.</summary>
-    public Contender<T>? Twin { get; }
+    /// <summary>Perturbed copies of the first engine; none for a lone engine.</summary>
+    public IReadOnlyList<PerturbedCopy<T>> Copies => _copies;
 
-    /// <summary>How the weights parted so far; nothing for a lone engine.</summary>
-    public IReadOnlyList<PartingPoint> Partings => _partings;
+    /// <summary>How the weights moved apart so far; nothing for a lone engine.</summary>
+    public IReadOnlyList<SeparationPoint> Separations => _separations;
 
-    private IEnumerable<Contender<T>> All => Twin is null ? Contenders : Contenders.Append(Twin);
+    private IEnumerable<Contender<T>> All => [.. _contenders, .. _copies.Select(copy => copy.Trained)];
 
     /// <summary>Sets up the engines of a cell.</summary>
     /// <exception cref="InputException">An engine does not have the cell, or values do not fit each other.</exception>
     public static EngineGroup<T> Create(ExperimentConfig config, ITask<T> task, RecurrentCell cell)
     {
         var spec = ConfiguredNetwork.Of(config, task.Shape, cell);
-        var weights = Training.InitialWeights.Create<T>(config, spec);
-        var training = ConfiguredTraining.Options(config);
-        var truncation = ConfiguredTraining.Truncation(config);
-        var warmUp = Math.Min(config.WarmUp, config.Steps / 2);
-        var chanceLoss = config.Weights.Length > 0 ? double.NaN : ChanceLoss(spec, task);
-        var names = config.Engines.Split(',');
-        var suffix = config.Cells.Contains(',', StringComparison.Ordinal) ? $" {cell.Name}" : "";
-        var contenders = new List<Contender<T>>();
+        var group = new EngineGroup<T>(config, RnnCompare.Experiments.Training.InitialWeights.Create<T>(config, spec));
         try
         {
-            contenders.AddRange(names.Select(name => Enter(name + suffix, name, weights)));
-            return new(config, weights, truncation, contenders, names.Length > 1 ? Enter("twin", names[0], Nudge.OneUnit(weights, config.Seed)) : null);
+            group.Enter(task, config.Cells.Contains(',', StringComparison.Ordinal) ? $" {cell.Name}" : "");
+            return group;
         }
         catch
         {
-            contenders.ForEach(contender => contender.Dispose());
+            group.Dispose();
             throw;
         }
-
-        Contender<T> Enter(string name, string engine, RnnWeights<T> start) => new(name, EngineFactory.Create(engine, start, training, config.Threads), truncation, warmUp, chanceLoss);
     }
 
-    /// <summary>How the weights parted on the way and at the end; nothing for a lone engine.</summary>
-    public IReadOnlyList<PartingPoint> PartingsUpTo(int steps)
+    /// <summary>Another engine of the same kind, network, optimizer and threads.</summary>
+    public IResumableEngine<T> Create(string engine, RnnWeights<T> weights) => EngineFactory.Create(engine, weights, Training, _config.Threads);
+
+    /// <summary>How the weights moved apart on the way and at the end; nothing for a lone engine.</summary>
+    /// <param name="steps">The steps that were made.</param>
+    /// <param name="next">The batch that would come next.</param>
+    public IReadOnlyList<SeparationPoint> SeparationsUpTo(int steps, TaskBatch<T> next)
     {
-        return _partings.Count > 0 && _partings[^1].Step < steps ? [.. _partings, Parting.Of(this, steps)!] : _partings;
+        return _separations.Count > 0 && _separations[^1].Step < steps
+            ? [.. _separations, Separation.Of(this, steps, () => FindInNextStep(steps, next))]
+            : _separations;
     }
+
+    /// <summary>What an engine, from where the first one stands, would do wrong in the next step; null for nothing.</summary>
+    /// <param name="steps">The steps that were made.</param>
+    /// <param name="next">The batch of the next one.</param>
+    public string? FindInNextStep(int steps, TaskBatch<T> next) => FindInStep(_contenders[0].Engine.SaveTraining(), Carried(next), steps);
 
     /// <summary>Makes one training step with every engine; each step begins with another engine.</summary>
     /// <param name="batch">The batch of the step.</param>
     /// <param name="step">The step, from 0.</param>
+    /// <param name="measures">Whether gradients are measured, to be noted.</param>
     /// <returns>The engine whose loss is no number any more; null where all is well.</returns>
-    public Contender<T>? Train(TaskBatch<T> batch, int step)
+    public Contender<T>? Train(TaskBatch<T> batch, int step, bool measures)
     {
         foreach (var contender in All)
         {
-            contender.Engine.LearningRate = _schedule.RateAt(step, _learningRate);
+            contender.Engine.LearningRate = RateAt(step);
         }
 
-        for (var i = 0; i < Contenders.Count; i++)
+        var isNoted = _copies.Count > 0 && Separation.IsNoted(step + 1);
+        var before = isNoted ? (_contenders[0].Engine.SaveTraining(), Carried(batch)) : default;
+        for (var i = 0; i < _contenders.Count; i++)
         {
-            Contenders[(step + i) % Contenders.Count].Train(batch);
+            _contenders[(step + i) % _contenders.Count].Train(batch, step + 1, measures);
         }
 
-        Twin?.Train(batch);
-        if (Parting.IsNoted(step + 1) && Parting.Of(this, step + 1) is { } point)
+        foreach (var copy in _copies)
         {
-            _partings.Add(point);
+            copy.Trained.Train(batch, step + 1, measures: false);
         }
 
-        return Contenders.FirstOrDefault(contender => !double.IsFinite(contender.Loss));
+        var lost = _contenders.Find(contender => !double.IsFinite(contender.Loss));
+        if (isNoted && lost is null)
+        {
+            _separations.Add(Separation.Of(this, step + 1, () => FindInStep(before.Item1, before.Item2, step)));
+        }
+
+        return lost;
+    }
+
+    /// <summary>The engine whose losses have left the range of learning for good; null where all is well.</summary>
+    public Contender<T>? Diverged => _contenders.Find(contender => contender.Range.LeftAt is not null);
+
+    /// <summary>Writes everything that the steps to come, and the results, depend on.</summary>
+    public void Save(ArrayScope kept)
+    {
+        foreach (var contender in All)
+        {
+            contender.Save(kept.In(contender.Name));
+        }
+
+        kept.Put("separation.step", [.. _separations.Select(point => (double)point.Step)]);
+        kept.Put("separation.distances", [.. _separations.SelectMany(point => point.Distances)]);
+        kept.Put("separation.perturbed", [.. _separations.Select(point => point.Perturbed)]);
+        kept.Put("separation.verdict", [.. _separations.Select(point => (double)point.Verdict)]);
+        kept.Put("separation.finding", string.Join('\n', _separations.Select(point => point.Finding)));
+    }
+
+    /// <summary>Goes on from what was written.</summary>
+    /// <exception cref="InvalidDataException">It is not of this group.</exception>
+    public void Restore(ArrayScope kept)
+    {
+        foreach (var contender in All)
+        {
+            contender.Restore(kept.In(contender.Name));
+        }
+
+        var (distances, perturbed, verdicts) = (kept.Take("separation.distances").Chunk(Math.Max(1, _contenders.Count - 1)).ToArray(), kept.Take("separation.perturbed"), kept.Take("separation.verdict"));
+        var findings = kept.TakeText("separation.finding").Split('\n');
+        _separations.AddRange(kept.Take("separation.step").Select((step, i) =>
+            new SeparationPoint((int)step, distances[i], perturbed[i], (Verdict)verdicts[i], findings[i].Length == 0 ? null : findings[i])));
     }
 
     public void Dispose()
@@ -107,15 +158,28 @@ internal sealed class EngineGroup<T> : IDisposable
         }
     }
 
-    // The loss of even odds on all classes: 25·ln V for a window of min-char-rnn. Squared errors have no such start, nor have trained weights.
-    private static double ChanceLoss(RnnSpec spec, ITask<T> task)
+    private void Enter(ITask<T> task, string suffix)
     {
-        if (spec.Loss != LossKind.CrossEntropy)
+        var names = _config.Engines.Split(',');
+        var withoutLearning = LossWithoutLearning.Of(Spec, task);
+        var start = _config.Weights.Length > 0 || Spec.Loss != LossKind.CrossEntropy ? double.NaN : withoutLearning;
+        _contenders.AddRange(names.Select(name => Contend(name + suffix, name, InitialWeights)));
+        if (names.Length > 1)
         {
-            return double.NaN;
+            _copies.Add(new(Contend("perturbed", names[0], Perturbation.OneUnit(InitialWeights, _config.Seed, 1)), IsReversed: false));
+            _copies.Add(new(Contend("perturbed and reversed", names[0], Perturbation.Reversed(Perturbation.OneUnit(InitialWeights, _config.Seed, 2))), IsReversed: true));
         }
 
-        var outputs = spec.Reduction == Reduction.Sum ? task.TrainingBatch(0).Batch.CountedOutputs(spec.Outputs) : 1;
-        return outputs * Math.Log(spec.OutputSize);
+        Contender<T> Contend(string name, string engine, RnnWeights<T> weights)
+        {
+            return new(name, Create(engine, weights), Truncation, Math.Min(_config.WarmUp, _config.Steps / 2), start, withoutLearning);
+        }
     }
+
+    private double RateAt(int step) => _schedule.RateAt(step, _config.LearningRate);
+
+    // A batch as the first engine gets it.
+    private SequenceBatch<T> Carried(TaskBatch<T> batch) => batch.Batch with { InitialState = batch.Continues ? _contenders[0].KeepState() : null };
+
+    private string? FindInStep(TrainingMemory<T> before, SequenceBatch<T> batch, int step) => StepCheck.Find(this, before, batch, RateAt(step));
 }

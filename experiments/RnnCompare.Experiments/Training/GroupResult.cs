@@ -14,14 +14,17 @@ public sealed record GroupResult
     /// <summary>Every gradient of the first batch, before training and truncated as that is: the first engine against each other one, in float64 and, where the run is in float32, in that too.</summary>
     public required IReadOnlyList<Agreement> Gradients { get; init; }
 
-    /// <summary>The weights after training: the first engine against each other one, on the scale of how far a twin drifted; none where the run diverged.</summary>
+    /// <summary>The weights after training: the first engine against each other one, on the scale of how far perturbed copies moved off; none where the run diverged.</summary>
     public required IReadOnlyList<Agreement> Weights { get; init; }
 
-    /// <summary>How the engines' weights parted on the way; nothing for a lone engine.</summary>
-    public required IReadOnlyList<PartingPoint> Partings { get; init; }
+    /// <summary>What the weights after training show.</summary>
+    public required Verdict WeightsVerdict { get; init; }
 
-    /// <summary>The twin's smoothed loss at the end; NaN for a lone engine.</summary>
-    public required double TwinLoss { get; init; }
+    /// <summary>How the engines' weights moved apart on the way; nothing for a lone engine.</summary>
+    public required IReadOnlyList<SeparationPoint> Separations { get; init; }
+
+    /// <summary>The smoothed losses of the perturbed copies at the end; none for a lone engine.</summary>
+    public required IReadOnlyList<double> PerturbedLosses { get; init; }
 
     /// <summary>How gradients flow through the trained weights; null where the run diverged, or no engine sees it.</summary>
     public FlowCase? Flow { get; init; }

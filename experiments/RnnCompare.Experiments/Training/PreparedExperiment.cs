@@ -5,6 +5,7 @@ using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
 
@@ -24,6 +25,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
     private readonly ITask<double> _checkedTask;
     private readonly IReadOnlyList<EngineGroup<T>> _groups;
     private readonly string[] _engines;
+    private int _made;
+    private TimeSpan _before;
 
     private PreparedExperiment(ExperimentConfig config, ITask<T> task, IReadOnlyList<EngineGroup<T>> groups)
     {
@@ -45,7 +48,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
         var groups = new List<EngineGroup<T>>();
         try
         {
-            groups.AddRange(config.Cells.Split(',').Select(cell => EngineGroup<T>.Create(config, task, CellTable.Named(cell))));
+            groups.AddRange(config.Cells.Split(',').Select(cell => EngineGroup<T>.Create(config, task, CellFile.CellOf(cell))));
             return new(config, task, groups);
         }
         catch
@@ -56,18 +59,21 @@ internal sealed class PreparedExperiment<T> : IExperiment
     }
 
     /// <inheritdoc/>
-    public RunResult Run(IRunObserver observer, CancellationToken cancellation)
+    public RunResult Run(IRunObserver observer, IRunKeeper keeper, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        var usesTorch = Array.Exists(_engines, engine => engine != EngineFactory.Manual);
+        ArgumentNullException.ThrowIfNull(keeper);
+        var usesTorch = Array.Exists(_engines, engine => engine is EngineFactory.Autograd or EngineFactory.Fused);
         if (usesTorch)
         {
             TorchEnvironment.SetThreads(Config.Threads);
         }
 
         observer.Entered("comparing gradients");
-        var gradients = _groups.Select(CompareGradients).ToArray();
-        var end = Train(observer, cancellation);
+        keeper.Begin(Contenders.SelectMany(contender => contender.Curve.Select(point => new NotedPoint(contender.Name, point))).OrderBy(noted => noted.Point.Step));
+        var gradients = _groups.Select(group => CompareGradients(group, cancellation)).ToArray();
+        cancellation.ThrowIfCancellationRequested();
+        var end = Train(observer, keeper, cancellation);
         observer.Entered("evaluating");
         var peak = Contenders.Any(contender => contender.Times.Seconds.Count >= StepTimeStatistics.Stretches) ? PeakFlopsPerSecond() : double.NaN;
         return new()
@@ -82,6 +88,18 @@ internal sealed class PreparedExperiment<T> : IExperiment
     }
 
     /// <inheritdoc/>
+    public void Restore(NamedArrays checkpoint)
+    {
+        var kept = new ArrayScope(checkpoint, "");
+        var progress = kept.Take("progress");
+        (_made, _before) = ((int)progress[0], TimeSpan.FromSeconds(progress[1]));
+        foreach (var group in _groups)
+        {
+            group.Restore(kept.In(group.Spec.Cell.Name));
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var group in _groups)
@@ -90,44 +108,49 @@ internal sealed class PreparedExperiment<T> : IExperiment
         }
     }
 
-    private IReadOnlyList<Agreement> CompareGradients(EngineGroup<T> group)
+    private IReadOnlyList<Agreement> CompareGradients(EngineGroup<T> group, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var weights = group.InitialWeights.Convert<double>();
         var batch = _checkedTask.TrainingBatch(0).Batch;
         var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, _engines, group.Truncation);
         return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, _engines, group.Truncation))];
     }
 
-    private RunEnd Train(IRunObserver observer, CancellationToken cancellation)
+    private RunEnd Train(IRunObserver observer, IRunKeeper keeper, CancellationToken cancellation)
     {
         var logEvery = Config.LogEvery > 0 ? Config.LogEvery : Math.Max(1, Config.Steps / 200);
         var evaluateEvery = Config.EvaluateEvery > 0 ? Config.EvaluateEvery : Math.Max(1, Config.Steps / 10);
         var start = Stopwatch.GetTimestamp();
         var reported = TimeSpan.Zero;
-        for (var step = 1; step <= Config.Steps; step++)
+        for (var step = _made + 1; step <= Config.Steps; step++)
         {
+            var isEvaluated = step % evaluateEvery == 0 || step == Config.Steps;
+            var isNoted = isEvaluated || step % logEvery == 0;
             var batch = _task.TrainingBatch(step - 1);
-            var diverged = _groups.Select(group => group.Train(batch, step - 1)).ToArray().FirstOrDefault(contender => contender is not null);
-            var ends = diverged is not null || cancellation.IsCancellationRequested || step == Config.Steps;
-            var evaluates = diverged is null && (ends || step % evaluateEvery == 0);
-            if (evaluates || ends || step % logEvery == 0)
+            var lost = _groups.Select(group => group.Train(batch, step - 1, isNoted)).ToArray().FirstOrDefault(contender => contender is not null);
+            var isCancelled = lost is null && step < Config.Steps && cancellation.IsCancellationRequested;
+            var noted = isNoted && lost is null ? Note(step, isEvaluated) : [];
+            var elapsed = _before + Stopwatch.GetElapsedTime(start);
+            if (lost is null && (isCancelled || keeper.WantsCheckpoint(step)))
             {
-                foreach (var contender in Contenders)
-                {
-                    contender.Note(step, evaluates ? _task : null);
-                }
+                keeper.Keep(Checkpoint(step, elapsed));
             }
 
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            if (evaluates)
+            // Where it ends out of turn, the last row is one that an undisturbed run would not have: the checkpoint is without it.
+            foreach (var point in lost is not null || (isCancelled && !isEvaluated) ? Note(step, lost is null) : noted)
+            {
+                keeper.Note(point);
+            }
+
+            if ((isEvaluated && lost is null) || isCancelled)
             {
                 observer.Evaluated(Progress(step, elapsed));
             }
 
-            if (ends)
+            if (lost is not null || isCancelled || step == Config.Steps)
             {
-                return diverged is not null ? new(RunEndKind.Diverged, step, diverged.Name)
-                    : new(step < Config.Steps ? RunEndKind.Cancelled : RunEndKind.Completed, step);
+                return End(step, lost, isCancelled);
             }
 
             if (elapsed - reported >= BetweenReports)
@@ -138,6 +161,35 @@ internal sealed class PreparedExperiment<T> : IExperiment
         }
 
         throw new UnreachableException();
+    }
+
+    private NotedPoint[] Note(int step, bool evaluates)
+    {
+        return [.. Contenders.Select(contender => new NotedPoint(contender.Name, contender.Note(step, evaluates ? _task : null)))];
+    }
+
+    private RunEnd End(int step, Contender<T>? lost, bool isCancelled)
+    {
+        if (isCancelled)
+        {
+            return new(RunEndKind.Cancelled, step);
+        }
+
+        var diverged = lost ?? _groups.Select(group => group.Diverged).FirstOrDefault(contender => contender is not null);
+        return diverged is null ? new(RunEndKind.Completed, step) : new(RunEndKind.Diverged, step, diverged.Name, diverged.Loss, diverged.Range.LeftAt ?? step);
+    }
+
+    private NamedArrays Checkpoint(int step, TimeSpan elapsed)
+    {
+        var arrays = new NamedArrays();
+        var kept = new ArrayScope(arrays, "");
+        kept.Put("progress", [step, elapsed.TotalSeconds]);
+        foreach (var group in _groups)
+        {
+            group.Save(kept.In(group.Spec.Cell.Name));
+        }
+
+        return arrays;
     }
 
     private RunProgress Progress(int step, TimeSpan elapsed)
@@ -154,14 +206,18 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         var sound = end.Kind != RunEndKind.Diverged;
         var first = group.Contenders[0];
+        var next = _task.TrainingBatch(end.Steps);
+        IReadOnlyList<Agreement> weights = sound ? [.. AgreementMeasurement.OfWeights(group)] : [];
+        var separations = sound ? group.SeparationsUpTo(end.Steps, next) : group.Separations;
         DataPart[] parts = sound ? [.. _task.WatchedParts.Union([DataPart.Validation, DataPart.Test])] : [];
         return new()
         {
             Cell = group.Spec.Cell.Name,
             Gradients = gradients,
-            Weights = sound ? [.. AgreementMeasurement.OfWeights(group)] : [],
-            Partings = sound ? group.PartingsUpTo(end.Steps) : group.Partings,
-            TwinLoss = group.Twin?.SmoothedLoss ?? double.NaN,
+            Weights = weights,
+            WeightsVerdict = VerdictOf(group, weights, separations, end),
+            Separations = separations,
+            PerturbedLosses = [.. group.Copies.Select(copy => copy.Trained.SmoothedLoss)],
             Flow = sound ? MeasureFlow(group, first, end) : null,
             Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first.Engine, first.State, Config.Seed) : [],
             Contenders = [.. group.Contenders.Select(contender => new ContenderResult
@@ -179,6 +235,14 @@ internal sealed class PreparedExperiment<T> : IExperiment
         };
     }
 
+    private Verdict VerdictOf(EngineGroup<T> group, IReadOnlyList<Agreement> weights, IReadOnlyList<SeparationPoint> separations, RunEnd end)
+    {
+        return separations is [.., { Verdict: Verdict.None }] ? Verdict.None
+            : weights.All(agreement => agreement.Comparison.Agrees) ? Verdict.Agrees
+            : group.FindInNextStep(end.Steps, _task.TrainingBatch(end.Steps)) is null ? Verdict.None
+            : Verdict.Differs;
+    }
+
     private double PeakFlopsPerSecond()
     {
         using var workers = new Workers(Config.Threads);
@@ -193,6 +257,11 @@ internal sealed class PreparedExperiment<T> : IExperiment
 
     private FlowCase? MeasureFlow(EngineGroup<T> group, Contender<T> first, RunEnd end)
     {
+        if (group.Spec.Cell is not HandWrittenCell)
+        {
+            return null;
+        }
+
         var batch = BatchCopies.First(_checkedTask.TrainingBatch(end.Steps).Batch, FlowSequences, group.Spec.Outputs);
         var name = _groups.Count > 1 ? $"trained weights, {group.Spec.Cell.Name}" : "trained weights";
         return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, _engines, FlowMeasurement.Affordable(group.Spec, batch));

@@ -4,7 +4,9 @@ namespace RnnCompare.Experiments.Training;
 /// <param name="Kind">Why.</param>
 /// <param name="Steps">How many steps every engine had made.</param>
 /// <param name="Engine">The engine that diverged; null where none did.</param>
-public sealed record RunEnd(RunEndKind Kind, int Steps, string? Engine = null)
+/// <param name="Loss">Its last loss.</param>
+/// <param name="LeftAt">The step since which its losses were no longer those of learning.</param>
+public sealed record RunEnd(RunEndKind Kind, int Steps, string? Engine = null, double Loss = double.NaN, int? LeftAt = null)
 {
     /// <summary>The end in a sentence.</summary>
     public string Sentence
@@ -15,7 +17,7 @@ public sealed record RunEnd(RunEndKind Kind, int Steps, string? Engine = null)
             {
                 RunEndKind.Completed => $"All {Steps} steps were made.",
                 RunEndKind.Cancelled => $"Stopped after step {Steps}; everything below is what was measured so far.",
-                _ => $"Diverged: the loss of {Engine} is no finite number after step {Steps}; everything below is what was measured so far.",
+                _ => $"Diverged: the loss of {Engine} is {(double.IsFinite(Loss) ? Figures.Value(Loss) : "no finite number")} after step {Steps}, and since step {LeftAt} more than {Figures.Value(LossRange.Factor)} times that of an answer without learning; everything below is what was measured so far.",
             };
         }
     }

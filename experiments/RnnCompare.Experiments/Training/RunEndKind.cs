@@ -9,6 +9,6 @@ public enum RunEndKind
     /// <summary>It was asked to stop.</summary>
     Cancelled,
 
-    /// <summary>A loss was no finite number any more.</summary>
+    /// <summary>The losses of an engine left the range of learning, or were no finite numbers any more.</summary>
     Diverged,
 }

@@ -26,14 +26,14 @@ public sealed record RunResult
     /// <summary>Every engine of every group.</summary>
     public IEnumerable<ContenderResult> Contenders => Groups.SelectMany(group => group.Contenders);
 
-    /// <summary>Whether training stayed finite and every gradient and weight agrees, before, on the way, and at the end.</summary>
+    /// <summary>Whether training stayed in the range of learning, every gradient agrees before it, and nothing on the way or at the end differs.</summary>
     public bool IsSound
     {
         get
         {
             return End.Kind != RunEndKind.Diverged
-                && Groups.SelectMany(group => group.Gradients.Concat(group.Weights)).All(agreement => agreement.Comparison.Agrees)
-                && Groups.SelectMany(group => group.Partings).All(point => point.Agrees);
+                && Groups.SelectMany(group => group.Gradients).All(agreement => agreement.Comparison.Agrees)
+                && Groups.SelectMany(group => group.Separations.Select(point => point.Verdict).Append(group.WeightsVerdict)).All(verdict => verdict != Verdict.Differs);
         }
     }
 }

@@ -7,4 +7,7 @@ internal sealed class SmoothedLoss(double start)
     public double Value { get; private set; } = start;
 
     public void Add(double loss) => Value = double.IsNaN(Value) ? loss : (0.999 * Value) + (0.001 * loss);
+
+    /// <summary>Goes on where another process was.</summary>
+    public void Restore(double value) => Value = value;
 }

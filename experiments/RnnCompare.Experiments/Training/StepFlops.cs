@@ -16,12 +16,12 @@ public static class StepFlops
     public static double Of(RnnSpec spec, bool tokens, double steps, double outputs)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        double rows = spec.GateRows;
         var recurrent = 0.0;
         for (var layer = 0; layer < spec.Layers; layer++)
         {
             var products = layer > 0 ? 3 : tokens ? 0 : 2;
-            recurrent += spec.Directions * ((products * rows * spec.LayerInputSize(layer)) + (3 * rows * spec.HiddenSize));
+            recurrent += spec.Directions * (spec.Cell.Tensors(spec.LayerInputSize(layer), spec.HiddenSize).SelectMany(tensor => tensor.Blocks)
+                .Where(block => block.IsMatrix).Sum(block => (block.ReadsInput ? products : 3.0) * block.Rows * block.Columns));
         }
 
         return 2 * ((steps * recurrent) + (outputs * 3 * spec.FeatureSize * spec.OutputSize));

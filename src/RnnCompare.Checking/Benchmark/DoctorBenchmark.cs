@@ -13,16 +13,22 @@ public static class DoctorBenchmark
     /// <param name="mistakes">The mistakes in each: 0, 1 or 2.</param>
     /// <param name="firstSeed">The first seed.</param>
     /// <param name="progress">Told of every outcome, from several threads at once; null for nothing.</param>
-    /// <returns>The outcomes in the order of their seeds.</returns>
-    public static IReadOnlyList<CaseOutcome> Run(int count, int mistakes, int firstSeed = 1, Action<CaseOutcome>? progress = null)
+    /// <param name="cancellation">Ends the benchmark with the programs that are under way.</param>
+    /// <returns>The outcomes in the order of their seeds; those that were not reached are left out.</returns>
+    public static IReadOnlyList<CaseOutcome> Run(
+        int count, int mistakes, int firstSeed = 1, Action<CaseOutcome>? progress = null, CancellationToken cancellation = default)
     {
-        var outcomes = new CaseOutcome[count];
+        var outcomes = new CaseOutcome?[count];
         Parallel.For(0, count, i =>
         {
-            outcomes[i] = Judge(CaseGenerator.Draw(firstSeed + i, mistakes));
-            progress?.Invoke(outcomes[i]);
+            if (!cancellation.IsCancellationRequested)
+            {
+                var outcome = Judge(CaseGenerator.Draw(firstSeed + i, mistakes));
+                outcomes[i] = outcome;
+                progress?.Invoke(outcome);
+            }
         });
-        return outcomes;
+        return [.. outcomes.OfType<CaseOutcome>()];
     }
 
     private static CaseOutcome Judge(BenchmarkCase drawn)

@@ -7,7 +7,7 @@ using RnnCompare.Numerics.RandomNumbers;
 namespace RnnCompare.Checking.Probing;
 
 /// <summary>Random weights and batches.</summary>
-internal static class RandomProblem
+public static class RandomProblem
 {
     /// <summary>Normal weights and biases.</summary>
     /// <param name="spec">The network.</param>

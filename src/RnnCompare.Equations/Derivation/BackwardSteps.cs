@@ -63,10 +63,10 @@ internal sealed class BackwardSteps
                 break;
             case Quotient quotient:
                 var adjoint = Emit(variable, total);
-                Propagate(quotient.Numerator, Algebra.Divide(adjoint, quotient.Denominator));
+                PropagateTo(quotient.Numerator, quotient, Algebra.Divide(adjoint, quotient.Denominator));
                 if (quotient.Denominator is not Number)
                 {
-                    Propagate(quotient.Denominator, Algebra.Negate(Algebra.Divide(Algebra.Multiply(adjoint, statement.Target), quotient.Denominator)));
+                    PropagateTo(quotient.Denominator, quotient, Algebra.Negate(Algebra.Divide(Algebra.Multiply(adjoint, statement.Target), quotient.Denominator)));
                 }
 
                 break;

@@ -17,7 +17,7 @@ public static class ArrayFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) return ReadFolder(path);
 
-        using var stream = File.OpenRead(path);
+        using var stream = InputSource.Open(path);
         return IsTorchSharp(path) ? TorchSharpFormat.Read(stream, path) : Read(stream, path);
     }
 
@@ -25,20 +25,27 @@ public static class ArrayFile
     /// <param name="path">Ends in <c>.npz</c>, <c>.safetensors</c> or <c>.dat</c> (TorchSharp's format), which decides the format.</param>
     /// <param name="arrays">The arrays.</param>
     /// <exception cref="ArgumentException">The extension is another, or the format cannot hold an array.</exception>
-    public static void Write(string path, NamedArrays arrays)
+    public static void Write(string path, NamedArrays arrays) => Write(path, arrays, file => new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite));
+
+    /// <summary>Writes through a stream of the caller's.</summary>
+    /// <inheritdoc cref="Write(string, NamedArrays)"/>
+    /// <param name="path">Ends in <c>.npz</c>, <c>.safetensors</c> or <c>.dat</c> (TorchSharp's format), which decides the format.</param>
+    /// <param name="arrays">The arrays.</param>
+    /// <param name="create">Creates a file of a name that is given.</param>
+    public static void Write(string path, NamedArrays arrays, Func<string, Stream> create)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(arrays);
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".NPZ":
-                AtomicFile.Write(path, stream => NpzFormat.Write(stream, arrays));
+                AtomicFile.Write(path, stream => NpzFormat.Write(stream, arrays), create);
                 break;
             case ".SAFETENSORS":
-                AtomicFile.Write(path, stream => SafetensorsFormat.Write(stream, arrays));
+                AtomicFile.Write(path, stream => SafetensorsFormat.Write(stream, arrays), create);
                 break;
             case ".DAT":
-                AtomicFile.Write(path, stream => TorchSharpFormat.Write(stream, arrays));
+                AtomicFile.Write(path, stream => TorchSharpFormat.Write(stream, arrays), create);
                 break;
             default:
                 throw new ArgumentException($"{path} ends in '{Path.GetExtension(path)}', expected .npz, .safetensors or .dat.", nameof(path));
@@ -69,7 +76,7 @@ public static class ArrayFile
         var arrays = new NamedArrays(path);
         foreach (var file in Directory.EnumerateFiles(path, "*.npy").Order(StringComparer.Ordinal))
         {
-            using var stream = File.OpenRead(file);
+            using var stream = InputSource.Open(file);
             AddSingle(arrays, stream, file);
         }
 

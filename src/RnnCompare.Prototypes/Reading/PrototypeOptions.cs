@@ -95,7 +95,7 @@ public sealed class PrototypeOptions
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new ArgumentException($"is a JSON {document.RootElement.ValueKind}, expected an object.");
@@ -106,6 +106,10 @@ public sealed class PrototypeOptions
         catch (JsonException error)
         {
             throw new ArgumentException($"is no JSON: {error.Message}", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ArgumentException("has an escape \\u that stands for half a character (a lone surrogate).", error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCompare.Cells;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -16,6 +17,17 @@ public static class StateDict
     {
         ArgumentNullException.ThrowIfNull(weights);
         var arrays = new NamedArrays();
+        if (weights.Spec.Cell is not HandWrittenCell)
+        {
+            // A cell of one's own has names of its own.
+            foreach (var tensor in weights.Tensors)
+            {
+                arrays.Add(tensor.Name, tensor.Values);
+            }
+
+            return arrays;
+        }
+
         new WeightLayout(ConventionTable.Torch, weights.Spec).WriteWeights(arrays, weights);
         return arrays;
     }
@@ -28,6 +40,12 @@ public static class StateDict
         where T : unmanaged, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(arrays);
+        ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Cell is not HandWrittenCell)
+        {
+            return ReadOwnNames<T>(arrays, spec);
+        }
+
         var names = WeightNames.Find(ConventionTable.Torch, arrays)?.Arrays ?? new Dictionary<string, string>();
         foreach (var place in new WeightLayout(ConventionTable.Torch, spec).Places)
         {
@@ -49,6 +67,24 @@ public static class StateDict
         return arrays.Names.Except(layout.Places.Select(place => place.Array)).FirstOrDefault() is { } stranger
             ? throw new ArrayName(arrays.Source, stranger).Refuse($"is there, but is no array of {spec.Cell} with {spec.Layers} layers in {spec.Directions} directions.")
             : layout.ReadWeights<T>(arrays);
+    }
+
+    private static RnnWeights<T> ReadOwnNames<T>(NamedArrays arrays, RnnSpec spec)
+        where T : unmanaged, INumber<T>
+    {
+        var weights = new RnnWeights<T>(spec);
+        foreach (var tensor in weights.Tensors)
+        {
+            if (!arrays.TryGet(tensor.Name, out _))
+            {
+                throw ArrayName.Refuse(arrays.Source, $"{tensor.Name} is missing, expected {tensor.Values.ShapeText} for {spec.Cell}; found {arrays.NamesText}.");
+            }
+
+            arrays.Get<T>(tensor.Name, tensor.Values.Shape).Data.CopyTo(tensor.Values.Data, 0);
+            RequireFinite(arrays.Source, tensor.Name, tensor.Values);
+        }
+
+        return weights;
     }
 
     private static void RequireFinite<T>(string source, string name, NdArray<T> values)

@@ -1,65 +1,136 @@
-using RnnCompare.Cells;
-using TorchSharp.Modules;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Programs;
 using static TorchSharp.torch;
 
 namespace RnnCompare.Torch.Cells;
 
-/// <summary>The equations of one step in TorchSharp, for autograd to differentiate.</summary>
-/// <param name="z">x_t·Wxhᵀ + bh (B, G·H).</param>
-/// <param name="h">h_{t−1} (B, H).</param>
-/// <param name="c">c_{t−1} (B, H), for cells that have one.</param>
-/// <param name="Whh">(G·H, H).</param>
-/// <param name="bhn">(H), for cells that have one.</param>
-/// <returns>h_t and c_t, (B, H) each.</returns>
-internal delegate (Tensor Hidden, Tensor? Cell) TorchStep(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn);
-
-/// <summary>The equations of every cell of <see cref="CellTable"/>; a new cell is one more method and one more row.</summary>
-internal static class TorchCell
+/// <summary>A cell's equations in TorchSharp, for autograd to differentiate: a walk over the statements of a step.</summary>
+/// <remarks>
+/// As people write it: neighbouring gates that multiply the same vectors take one product for all of them, and what comes
+/// from the input is computed for every step at once.
+/// </remarks>
+internal sealed class TorchCell
 {
-    private static readonly Dictionary<RecurrentCell, TorchStep> Steps = new()
-    {
-        [RnnCell.Tanh] = (z, h, _, Whh, _) => ((z + h.mm(Whh.t())).tanh(), null),
-        [RnnCell.Relu] = (z, h, _, Whh, _) => ((z + h.mm(Whh.t())).relu(), null),
-        [LstmCell.Instance] = Lstm,
-        [GruCell.Instance] = Gru,
-        [GruResetBeforeCell.Instance] = GruResetBefore,
-    };
+    private readonly CellEquations _equations;
+    private readonly TorchWeights _weights;
+    private readonly List<TorchGates> _gates;
+    private readonly Dictionary<string, Tensor> _values = [];
+    private readonly Dictionary<string, Tensor> _sums = [];
+    private readonly Tensor? _input;
 
-    /// <summary>The equations of a cell.</summary>
-    /// <exception cref="NotSupportedException">Nobody has written them for TorchSharp.</exception>
-    public static TorchStep Of(RecurrentCell cell)
+    /// <summary>Prepares a layer for a pass.</summary>
+    /// <param name="equations">The cell.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="inputs">What enters the layer, (T·B, I), or tokens (T·B).</param>
+    /// <param name="batchSize">B.</param>
+    public TorchCell(CellEquations equations, TorchWeights weights, Tensor inputs, int batchSize)
     {
-        return Steps.TryGetValue(cell, out var step)
-            ? step
-            : throw new NotSupportedException($"The {cell.Name} cell has no equations in TorchSharp; known: {string.Join(", ", Steps.Keys)}. Use the engine manual, or add them to TorchCell.cs.");
+        (_equations, _weights) = (equations, weights);
+        _gates = TorchGates.Of(equations, weights, inputs, batchSize);
+        var isDense = inputs.dim() == 2;
+        if (NeedsInput())
+        {
+            _input = (isDense ? inputs : nn.functional.one_hot(inputs, weights.InputSize).to_type(weights.Type)).view(-1, batchSize, weights.InputSize);
+        }
     }
 
-    private static (Tensor, Tensor?) Lstm(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn)
+    /// <summary>Computes a step.</summary>
+    /// <param name="t">The step.</param>
+    /// <param name="states">The states before it, in the order of the cell, (B, n) each.</param>
+    /// <returns>The states after it.</returns>
+    public Tensor[] Step(int t, IReadOnlyList<Tensor> states)
     {
-        var gates = (z + h.mm(Whh.t())).chunk(4, 1);
-        var (i, f, g, o) = (gates[0].sigmoid(), gates[1].sigmoid(), gates[2].tanh(), gates[3].sigmoid());
-        var next = (f * c!) + (i * g);
-        return (o * next.tanh(), next);
+        _values.Clear();
+        for (var i = 0; i < states.Count; i++)
+        {
+            _values[Before(_equations.States[i].Name)] = states[i];
+        }
+
+        if (_input is not null)
+        {
+            _values[TorchGates.Input] = _input[t];
+        }
+
+        foreach (var statement in _equations.Step.Forward)
+        {
+            if (_gates.Find(gates => gates.First == statement.Name) is { } gates)
+            {
+                gates.Compute(t, Value, _sums);
+            }
+
+            _values[statement.Name] = Compute(statement);
+        }
+
+        return [.. _equations.States.Select(state => _values[state.Name])];
     }
 
-    private static (Tensor, Tensor?) Gru(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn)
+    private static string Before(string state) => state + "[t-1]";
+
+    private Tensor Value(Reference reference) => _values[reference.Shift == 0 ? reference.Name : Before(reference.Name)];
+
+    private Tensor Compute(Statement statement)
     {
-        var (inputs, hidden) = (z.chunk(3, 1), h.mm(Whh.t()).chunk(3, 1));
-        var reset = (inputs[0] + hidden[0]).sigmoid();
-        var update = (inputs[1] + hidden[1]).sigmoid();
-        var candidate = (inputs[2] + (reset * (hidden[2] + bhn!))).tanh();
-        return (Mix(update, h, candidate), null);
+        if (!_sums.Remove(statement.Name, out var sum))
+        {
+            return Evaluate(statement.Value);
+        }
+
+        // What is no product and no bias comes to the sum that the gates have together.
+        var (function, argument) = statement.Value is Apply apply ? (apply.Function, apply.Argument) : (null, statement.Value);
+        foreach (var term in TorchGates.TermsOf(argument).Where(term => !TorchGates.IsLinear(term, _equations.Step.Scope)))
+        {
+            sum = term.IsNegative ? sum - Evaluate(term.Value) : sum + Evaluate(term.Value);
+        }
+
+        return function is null ? sum : TorchFunctions.Apply(function, sum);
     }
 
-    private static (Tensor, Tensor?) GruResetBefore(Tensor z, Tensor h, Tensor? c, Parameter Whh, Parameter? bhn)
+    private Tensor Evaluate(Expression expression)
     {
-        var (inputs, weights) = (z.chunk(3, 1), Whh.chunk(3, 0));
-        var reset = (inputs[0] + h.mm(weights[0].t())).sigmoid();
-        var update = (inputs[1] + h.mm(weights[1].t())).sigmoid();
-        var candidate = (inputs[2] + (reset * h).mm(weights[2].t())).tanh();
-        return (Mix(update, h, candidate), null);
+        return expression switch
+        {
+            Number number => tensor(number.Value, _weights.Type),
+            Reference reference => _equations.Step.Scope[reference.Name].Role == VariableRole.Weight ? _weights[reference.Name] : Value(reference),
+            Sum { Terms: [{ IsNegative: false, Value: Number number }, { IsNegative: true, Value: var subtracted }] } => number.Value - Evaluate(subtracted),
+            Sum { Terms: [{ IsNegative: false, Value: Number number }, { IsNegative: false, Value: var added }] } => number.Value + Evaluate(added),
+            Sum { Terms: [{ IsNegative: false, Value: var added }, { IsNegative: false, Value: Number number }] } => Evaluate(added) + number.Value,
+            Sum sum => Add(sum),
+            Times times => times.Factors.Select(Evaluate).Aggregate((a, b) => a * b),
+            Quotient { Denominator: Number number } quotient => Evaluate(quotient.Numerator) / number.Value,
+            Quotient quotient => Evaluate(quotient.Numerator) / Evaluate(quotient.Denominator),
+            Power { Exponent: 2 } power => Evaluate(power.Base).square(),
+            Power power => Evaluate(power.Base).pow(power.Exponent),
+            Apply apply => TorchFunctions.Apply(apply.Function, Evaluate(apply.Argument)),
+            MatrixProduct product => TorchGates.VectorOf(product, _equations.Step.Scope) is var vector && vector == product.Left
+                ? Evaluate(vector).mm(_weights.Matrix(product.Right))
+                : Evaluate(vector).mm(_weights.Matrix(product.Left).t()),
+            Join join => cat([.. join.Blocks.Select(Evaluate)], 1),
+            Slice slice => Evaluate(slice.Operand).narrow(1, slice.Start.Evaluate(_weights.Letters), slice.Length.Evaluate(_weights.Letters)),
+            FeatureSum sum => sum.IsMean ? Evaluate(sum.Operand).mean([1], keepdim: true) : Evaluate(sum.Operand).sum(1, keepdim: true),
+            Spread spread => Evaluate(spread.Operand).expand(-1, spread.Length.Evaluate(_weights.Letters)),
+            _ => throw new NotSupportedException($"'{expression}' has no counterpart in TorchSharp."),
+        };
     }
 
-    // (1 − z) ⊙ n + z ⊙ h, without a tensor of ones.
-    private static Tensor Mix(Tensor update, Tensor h, Tensor candidate) => candidate + (update * (h - candidate));
+    private Tensor Add(Sum sum)
+    {
+        var first = Evaluate(sum.Terms[0].Value);
+        var result = sum.Terms[0].IsNegative ? -first : first;
+        foreach (var term in sum.Terms.Skip(1))
+        {
+            result = term.IsNegative ? result - Evaluate(term.Value) : result + Evaluate(term.Value);
+        }
+
+        return result;
+    }
+
+    private bool NeedsInput()
+    {
+        var inGates = _gates.SelectMany(gates => gates.Names).ToHashSet();
+        return _equations.Step.Forward.Any(statement => (inGates.Contains(statement.Name)
+                ? TorchGates.TermsOf(statement.Value is Apply apply ? apply.Argument : statement.Value).Where(term => !TorchGates.IsLinear(term, _equations.Step.Scope)).Select(term => term.Value)
+                : [statement.Value])
+            .SelectMany(value => value.Parts()).Contains(new Reference(TorchGates.Input)));
+    }
 }

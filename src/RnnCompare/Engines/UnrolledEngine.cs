@@ -9,7 +9,7 @@ namespace RnnCompare.Engines;
 
 /// <summary>What engines share that unroll the network themselves: weights, optimizer, and the buffers for a shape of batch.</summary>
 /// <typeparam name="T">The precision.</typeparam>
-public abstract class UnrolledEngine<T> : IRnnEngine<T>
+public abstract class UnrolledEngine<T> : IResumableEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly RnnWeights<T> _weights;
@@ -50,6 +50,9 @@ public abstract class UnrolledEngine<T> : IRnnEngine<T>
         get => _optimizer.LearningRate;
         set => _optimizer.LearningRate = value;
     }
+
+    /// <inheritdoc/>
+    public bool MeasuresGradients { get; set; }
 
     /// <inheritdoc/>
     public RnnWeights<T> ReadWeights() => _weights.Clone();
@@ -146,11 +149,26 @@ public abstract class UnrolledEngine<T> : IRnnEngine<T>
         var network = NetworkFor(batch);
         network.Forward(batch);
         var loss = network.Backward(batch, _gradients, dx: null);
+        GradientSize? size = MeasuresGradients ? GradientSize.Measure(_training.Clipping, () => _gradients) : null;
         GradientClipping.Apply(_training.Clipping, _gradients);
         _optimizer.Step(_weights, _gradients);
         _finalState = _finalState?.Hidden.Shape[1] == batch.BatchSize ? _finalState : RnnState<T>.Zeros(Spec, batch.BatchSize);
         network.CopyFinalState(_finalState);
-        return new(loss, _finalState);
+        return new(loss, _finalState) { Gradients = size };
+    }
+
+    /// <inheritdoc/>
+    public TrainingMemory<T> SaveTraining()
+    {
+        return new(ReadWeights(), _optimizer.StepCount, _optimizer.Memory.ToDictionary(part => part.Name, part => part.Values.Clone()));
+    }
+
+    /// <inheritdoc/>
+    public void RestoreTraining(TrainingMemory<T> memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        LoadWeights(memory.Weights);
+        _optimizer.Restore(memory.Steps, memory.Optimizer);
     }
 
     /// <inheritdoc/>

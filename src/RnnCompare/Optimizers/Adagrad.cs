@@ -46,6 +46,9 @@ internal sealed class Adagrad<T> : Optimizer<T>
         }
     }
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, RnnWeights<T> Values)> Memory => [("sum", _squares)];
+
     private protected override void Update(int tensor, Span<T> w, ReadOnlySpan<T> g)
     {
         var rate = LearningRate / (1 + ((StepCount - 1) * _spec.LearningRateDecay));

@@ -59,6 +59,10 @@ internal sealed class Adam<T>(AdaptiveMomentSpec spec, RnnSpec network) : Optimi
     private readonly RnnWeights<T> _squares = new(network);
     private readonly RnnWeights<T>? _largest = spec.AmsGrad ? new(network) : null;
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, RnnWeights<T> Values)> Memory =>
+        [("exp_avg", _means), ("exp_avg_sq", _squares), .. _largest is null ? [] : new[] { ("max_exp_avg_sq", _largest) }];
+
     private protected override void Update(int tensor, Span<T> w, ReadOnlySpan<T> g)
     {
         var update = new Equations(spec, LearningRate, StepCount, w, g, StateOf(_means, tensor), StateOf(_squares, tensor), StateOf(_largest, tensor));

@@ -18,7 +18,10 @@ public abstract class Optimizer<T>
     public double LearningRate { get; set => field = ArgumentChecks.NotNegative(value); }
 
     /// <summary>How many steps have been made, the current one included.</summary>
-    private protected int StepCount { get; private set; }
+    public int StepCount { get; private set; }
+
+    /// <summary>What the optimizer keeps for every weight, under the names of torch.optim.</summary>
+    public abstract IEnumerable<(string Name, RnnWeights<T> Values)> Memory { get; }
 
     /// <summary>Creates the optimizer of a spec.</summary>
     /// <param name="spec">Which optimizer.</param>
@@ -44,6 +47,27 @@ public abstract class Optimizer<T>
         {
             Update(i, weights.Tensors[i].Values.Span, gradients.Tensors[i].Values.Span);
         }
+    }
+
+    /// <summary>Goes on where another optimizer of the same kind was.</summary>
+    /// <param name="steps">The steps that it had made.</param>
+    /// <param name="memory">Its <see cref="Memory"/>.</param>
+    /// <exception cref="ArgumentException">That is the memory of another kind.</exception>
+    public void Restore(int steps, IReadOnlyDictionary<string, RnnWeights<T>> memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        foreach (var (name, values) in Memory)
+        {
+            // Before the first step nothing need have been kept yet.
+            if (steps == 0 && !memory.ContainsKey(name))
+            {
+                continue;
+            }
+
+            values.CopyFrom(memory.GetValueOrDefault(name) ?? throw new ArgumentException($"The memory of the optimizer has no {name}; it has {string.Join(", ", memory.Keys)}.", nameof(memory)));
+        }
+
+        StepCount = steps;
     }
 
     /// <summary>Updates one tensor in one pass over its elements.</summary>

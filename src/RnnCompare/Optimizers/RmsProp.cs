@@ -43,6 +43,14 @@ internal sealed class RmsProp<T>(RmsPropSpec spec, RnnSpec network) : Optimizer<
     private readonly RnnWeights<T>? _means = spec.Centered ? new(network) : null;
     private readonly RnnWeights<T>? _momentum = spec.Momentum == 0 ? null : new(network);
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, RnnWeights<T> Values)> Memory =>
+    [
+        ("square_avg", _squares),
+        .. _means is null ? [] : new[] { ("grad_avg", _means) },
+        .. _momentum is null ? [] : new[] { ("momentum_buffer", _momentum) },
+    ];
+
     private protected override void Update(int tensor, Span<T> w, ReadOnlySpan<T> g)
     {
         var update = new Equations(spec, LearningRate, w, g, StateOf(_squares, tensor), StateOf(_means, tensor), StateOf(_momentum, tensor));

@@ -43,6 +43,9 @@ internal sealed class Sgd<T>(SgdSpec spec, RnnSpec network) : Optimizer<T>(spec)
 {
     private readonly RnnWeights<T>? _momentum = spec.Momentum == 0 ? null : new(network);
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, RnnWeights<T> Values)> Memory => _momentum is null ? [] : [("momentum_buffer", _momentum)];
+
     private protected override void Update(int tensor, Span<T> w, ReadOnlySpan<T> g)
     {
         var fresh = StepCount == 1 ? 1 : 1 - spec.Dampening;

@@ -83,7 +83,7 @@ public static class TruncatedBptt
         var loss = IsMean(engine.Spec, batch)
             ? steps.Sum(window => window.Counted * window.Step.Loss) / steps.Sum(window => window.Counted)
             : steps.Sum(window => window.Step.Loss);
-        return new(loss, steps[^1].Step.FinalState);
+        return new(loss, steps[^1].Step.FinalState) { Gradients = Array.FindLast(steps, window => window.Counted > 0).Step.Gradients };
     }
 
     // Each window's step, and the outputs that count in it; where none does, the loss is 0 and nothing is updated.

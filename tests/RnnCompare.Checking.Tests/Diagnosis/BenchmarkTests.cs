@@ -6,15 +6,15 @@ namespace RnnCompare.Checking.Tests.Diagnosis;
 public class BenchmarkTests
 {
     [Fact]
-    public void SingleMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 150, mistakes: 1));
+    public void SingleMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 150, mistakes: 1, cancellation: TestContext.Current.CancellationToken));
 
     [Fact]
-    public void PairsOfMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 60, mistakes: 2));
+    public void PairsOfMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 60, mistakes: 2, cancellation: TestContext.Current.CancellationToken));
 
     [Fact]
     public void RightPrograms_AreNotAccused()
     {
-        Assert.DoesNotContain(DoctorBenchmark.Run(count: 150, mistakes: 0), outcome => outcome.Detected);
+        Assert.DoesNotContain(DoctorBenchmark.Run(count: 150, mistakes: 0, cancellation: TestContext.Current.CancellationToken), outcome => outcome.Detected);
     }
 
     // A loss near zero; a mistake barely above the limit; gradients that outgrew rounding, that are mostly rounding, and that share a factor.
@@ -26,7 +26,7 @@ public class BenchmarkTests
     [InlineData(21598)]
     public void MistakesAtTheEdge_AreNamed(int seed)
     {
-        var outcome = Assert.Single(DoctorBenchmark.Run(count: 1, mistakes: 1, firstSeed: seed));
+        var outcome = Assert.Single(DoctorBenchmark.Run(count: 1, mistakes: 1, firstSeed: seed, cancellation: TestContext.Current.CancellationToken));
         Assert.True(outcome is { Blind: false, Detected: true, Named: true }, $"{outcome.Case}: {outcome.Answer}");
         Assert.DoesNotContain(" or ", outcome.Answer, StringComparison.Ordinal);
     }

@@ -39,6 +39,12 @@ public partial class FloorsTests
         foreach (var file in Tops.SelectMany(top => Directory.EnumerateFiles(Path.Combine(root, top), "*.cs", SearchOption.AllDirectories)))
         {
             var folders = Path.GetDirectoryName(Path.GetRelativePath(root, file))!.Split(Path.DirectorySeparatorChar);
+            if (folders.Contains("Template"))
+            {
+                // The files of a project that is written for others: their folders become theirs.
+                continue;
+            }
+
             if (Roots.TryGetValue(folders.ElementAtOrDefault(1) ?? "", out var project))
             {
                 folders[1] = project;

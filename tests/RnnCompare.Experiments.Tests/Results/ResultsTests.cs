@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Results;
@@ -16,8 +17,11 @@ public sealed class ResultsTests : IDisposable
     public void Write_LeavesWholeFiles()
     {
         var result = Run(Small);
-        var folder = RunFolder.Create(Path.Combine(_folder.Path, "a", "b"), "unused");
+        using var folder = RunFolder.Create(Path.Combine(_folder.Path, "a", "b"), Small);
+        folder.Begin([]);
         folder.Write(result);
+        Assert.Empty(folder.NotWritten);
+        folder.Dispose();
         string[] weights = ["weights-autograd-gru", "weights-autograd-tanh", "weights-fused-gru", "weights-fused-tanh", "weights-manual-gru", "weights-manual-tanh"];
         Assert.Equal(["config.json", "flow.json", "metrics.csv", "report.html", "summary.json", "summary.md", .. weights.Select(name => name + ".safetensors")], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
         Assert.Equal(Small, ConfigFile.Read(Path.Combine(folder.Path, "config.json")));
@@ -40,12 +44,20 @@ public sealed class ResultsTests : IDisposable
     [Fact]
     public void MetricsCsv_HasARowForEachNotedStepOfEachEngine()
     {
-        var lines = MetricsCsv.Write(Run(Small)).TrimEnd('\n').Split('\n');
-        Assert.Equal("step,engine,loss,smoothedLoss,trainingLoss,trainingScore,validationLoss,validationScore,testLoss,testScore", lines[0]);
+        using var folder = RunFolder.Create(Path.Combine(_folder.Path, "metrics"), Small);
+        using var experiment = Experiment.Prepare(Small);
+        experiment.Run(new ObserverStub(), folder, CancellationToken.None);
+        var lines = File.ReadAllLines(Path.Combine(folder.Path, "metrics.csv")); // before anything else is written
+        Assert.Equal("step,engine,loss,smoothedLoss,trainingLoss,trainingScore,validationLoss,validationScore,testLoss,testScore,learningRate,gradientNorm,clippedShare,seconds", lines[0]);
         Assert.Equal(1 + (6 * 4), lines.Length);
-        Assert.All(lines, line => Assert.Equal(10, line.Split(',').Length));
-        Assert.Equal(["2", "3", "4", "6"], lines[1..5].Select(line => line.Split(',')[0]));
-        Assert.Equal(["", "0", "", "0"], lines[1..5].Select(line => line.Split(',')[6].Length > 0 ? "0" : ""));
+        var rows = lines[1..].Select(line => line.Split(',')).ToArray();
+        Assert.All(rows, row => Assert.Equal(14, row.Length));
+        var manual = rows.Where(row => row[1] == "manual tanh").ToArray();
+        Assert.Equal(["2", "3", "4", "6"], manual.Select(row => row[0]));
+        Assert.Equal(["", "0", "", "0"], manual.Select(row => row[6].Length > 0 ? "0" : ""));
+        Assert.All(rows, row => Assert.Equal("0.1", row[10]));
+        Assert.All(rows, row => Assert.True(double.Parse(row[11], CultureInfo.InvariantCulture) > 0 && double.Parse(row[12], CultureInfo.InvariantCulture) is >= 0 and <= 1));
+        Assert.All(rows.GroupBy(row => row[1]), own => Assert.Equal(own.Select(row => double.Parse(row[13], CultureInfo.InvariantCulture)).Order(), own.Select(row => double.Parse(row[13], CultureInfo.InvariantCulture))));
     }
 
     [Fact]
@@ -67,7 +79,7 @@ public sealed class ResultsTests : IDisposable
         [
             "Gradients before training",
             "Loss curves",
-            "How the runs part",
+            "How trajectories move apart",
             "Weights after 6 steps",
             "Steps per second",
             "The task: bits per character",
@@ -87,9 +99,9 @@ public sealed class ResultsTests : IDisposable
         Environment.CurrentDirectory = _folder.Path;
         try
         {
-            Assert.EndsWith(Path.Combine("runs", "x-1"), RunFolder.Create(null, "x").Path, StringComparison.Ordinal);
-            Assert.EndsWith(Path.Combine("runs", "x-2"), RunFolder.Create(null, "x").Path, StringComparison.Ordinal);
-            Assert.EndsWith(Path.Combine("runs", "y-1"), RunFolder.Create(null, "y").Path, StringComparison.Ordinal);
+            Assert.EndsWith(Path.Combine("runs", "x-1"), Create("x"), StringComparison.Ordinal);
+            Assert.EndsWith(Path.Combine("runs", "x-2"), Create("x"), StringComparison.Ordinal);
+            Assert.EndsWith(Path.Combine("runs", "y-1"), Create("y"), StringComparison.Ordinal);
         }
         finally
         {
@@ -101,7 +113,7 @@ public sealed class ResultsTests : IDisposable
     public void Create_RefusesAFilesPath()
     {
         var path = _folder.Write("file", "x");
-        Assert.StartsWith($"--output {path}: the folder cannot be created", Assert.Throws<InputException>(() => RunFolder.Create(path, "x")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: the folder cannot be created", Assert.Throws<InputException>(() => RunFolder.Create(path, Small)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,6 +136,12 @@ public sealed class ResultsTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string Create(string name)
+    {
+        using var folder = RunFolder.Create(null, Small with { Name = name });
+        return folder.Path;
+    }
 
     private static RunResult Run(ExperimentConfig config)
     {

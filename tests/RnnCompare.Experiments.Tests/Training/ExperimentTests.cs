@@ -29,7 +29,7 @@ public class ExperimentTests
             Assert.Equal(precision == "float32" ? 4 : 2, group.Gradients.Count);
             Assert.All(group.Gradients, agreement => Assert.Contains(agreement.Comparison.Tensors, tensor => tensor.Name == "dWhh"));
             Assert.Equal(2, group.Weights.Count);
-            Assert.Equal([1, 2, 5, 10, 12], group.Partings.Select(point => point.Step));
+            Assert.Equal([1, 2, 5, 10, 12], group.Separations.Select(point => point.Step));
             Assert.Equal(["manual", "autograd"], group.Flow!.Back.Select(curve => curve.Engine));
             Assert.All(group.Contenders, contender =>
             {
@@ -86,7 +86,7 @@ public class ExperimentTests
         }
 
         Assert.Equal(first.Groups[0].Samples, second.Groups[0].Samples);
-        Assert.Equal(first.Groups[0].Partings.Select(point => point.Twin), second.Groups[0].Partings.Select(point => point.Twin));
+        Assert.Equal(first.Groups[0].Separations.Select(point => point.Perturbed), second.Groups[0].Separations.Select(point => point.Perturbed));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class ExperimentTests
         // At weights of about 0.01 the first loss is chance, but for the square of what little they say.
         Assert.Equal(5 * Math.Log(vocabulary), point.Loss, 0.01);
         Assert.Empty(result.Groups[0].Gradients);
-        Assert.Empty(result.Groups[0].Partings);
+        Assert.Empty(result.Groups[0].Separations);
     }
 
     [Fact]

@@ -41,42 +41,42 @@ public class MeasurementTests
     }
 
     [Fact]
-    public void Parting_IsNotedAtOneTwoFive()
+    public void Separation_IsNotedAtOneTwoFive()
     {
-        Assert.Equal([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], Enumerable.Range(1, 1000).Where(Parting.IsNoted));
+        Assert.Equal([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], Enumerable.Range(1, 1000).Where(Separation.IsNoted));
     }
 
     [Theory]
     [InlineData(1e-6, true)]
     [InlineData(1.1e-5, false)]
     [InlineData(double.NaN, false)]
-    public void PartingPoint_AgreesUpToAHundredTwins(double distance, bool agrees)
+    public void Trajectories_AgreeUpToAHundredPerturbations(double distance, bool agrees)
     {
-        Assert.Equal(agrees, new PartingPoint(1, [0, distance], 1e-7).Agrees);
+        Assert.Equal(agrees, SeparationPoint.Shows([0, distance], 1e-7));
     }
 
     [Fact]
-    public void Nudge_MovesEveryWeightByOneUnit()
+    public void Perturbation_MovesEveryWeightByOneUnit()
     {
         var weights = new RnnWeights<float>(new() { Cell = RnnCell.Tanh, InputSize = 3, HiddenSize = 5, OutputSize = 2 });
         weights.Whh.Span.Fill(1);
-        var nudged = Nudge.OneUnit(weights, seed: 1);
-        Assert.Equal([float.BitDecrement(1), float.BitIncrement(1)], nudged.Whh.Data.Distinct().Order());
-        Assert.All(nudged.bh.Data, value => Assert.Equal(float.Epsilon, Math.Abs(value)));
+        var moved = Perturbation.OneUnit(weights, seed: 1, copy: 1);
+        Assert.Equal([float.BitDecrement(1), float.BitIncrement(1)], moved.Whh.Data.Distinct().Order());
+        Assert.All(moved.bh.Data, value => Assert.Equal(0, value));
         Assert.All(weights.Whh.Data, value => Assert.Equal(1, value));
     }
 
     [Fact]
-    public void TrajectoryFloor_CatchesAWeightThatDriftedFartherThanTheTwin()
+    public void TrajectoryFloor_CatchesAWeightThatMovedFartherThanTheCopies()
     {
         var weights = new RnnWeights<double>(new() { Cell = RnnCell.Tanh, InputSize = 3, HiddenSize = 5, OutputSize = 2 });
         weights.Whh.Span.Fill(1);
-        var (twin, near, far) = (weights.Clone(), weights.Clone(), weights.Clone());
-        twin.Whh.Data[3] += 1e-9;
+        var (copy, near, far) = (weights.Clone(), weights.Clone(), weights.Clone());
+        copy.Whh.Data[3] += 1e-9;
         near.Whh.Data[8] += 9.9e-8;
         far.Whh.Data[8] += 1.1e-7;
 
-        var floor = new TrajectoryFloor(TensorSet.Of(weights), TensorSet.Of(twin), roundoff: 1e-16);
+        var floor = new TrajectoryFloor(TensorSet.Of(weights), [TensorSet.Of(weights), TensorSet.Of(copy)], roundoff: 1e-16);
         Assert.True(GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(near), floor).Agrees);
         var comparison = GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(far), floor);
         Assert.False(comparison.Agrees);
@@ -90,7 +90,7 @@ public class MeasurementTests
         weights.by.Span.Fill(1);
         var near = weights.Clone();
         near.by.Data[0] += 1e-14;
-        var floor = new TrajectoryFloor(TensorSet.Of(weights), TensorSet.Of(weights), roundoff: 1e-16);
+        var floor = new TrajectoryFloor(TensorSet.Of(weights), [TensorSet.Of(weights)], roundoff: 1e-16);
         Assert.True(GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(near), floor).Agrees);
         near.by.Data[0] += 1e-13;
         Assert.False(GradientComparison.Compare(TensorSet.Of(weights), TensorSet.Of(near), floor).Agrees);

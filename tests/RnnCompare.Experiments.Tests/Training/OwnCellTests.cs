@@ -14,7 +14,7 @@ public class OwnCellTests
     {
         var task = TaskTable.Create<double>(Config);
         using var group = EngineGroup<double>.Create(Config with { Engines = "manual" }, task, new LinearCell());
-        Assert.Null(group.Train(task.TrainingBatch(0), step: 0));
+        Assert.Null(group.Train(task.TrainingBatch(0), step: 0, measures: false));
         Assert.NotEqual(group.InitialWeights.Whh.Data, group.Contenders[0].Engine.ReadWeights().Whh.Data);
     }
 

@@ -24,7 +24,7 @@ public class TruncationTests
             Assert.Equal(pair.First.Scores, pair.Second.Scores);
         });
         Assert.Equal(expected.Samples, actual.Samples);
-        Assert.Equal(expected.Partings.Select(point => point.Twin), actual.Partings.Select(point => point.Twin));
+        Assert.Equal(expected.Separations.Select(point => point.Perturbed), actual.Separations.Select(point => point.Perturbed));
     }
 
     [Theory]

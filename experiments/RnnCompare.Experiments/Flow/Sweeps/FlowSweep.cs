@@ -47,7 +47,7 @@ public static class FlowSweep
 
     private static FlowCase Measure(FlowOptions options, ExperimentConfig config, ITask<double> task, string setting)
     {
-        var spec = ConfiguredNetwork.Of(config, task.Shape, CellTable.Named(config.Cells));
+        var spec = ConfiguredNetwork.Of(config, task.Shape, CellFile.HandWritten(config.Cells));
         var weights = InitialWeights.Create<double>(config, spec);
         SequenceBatch<double> batch = BatchCopies.First(task.TrainingBatch(0).Batch, options.Sequences, spec.Outputs);
         var name = setting.Length > 0 ? setting : config.Weights.Length > 0 ? $"weights of {Path.GetFileName(config.Weights)}" : "initial weights";

@@ -28,11 +28,11 @@ internal static class FlowTraining
         {
             var name = string.Join(", ", new[] { setting, Described(variant) }.Where(part => part.Length > 0));
             begun($"training, {name}");
-            var spec = ConfiguredNetwork.Of(variant, task.Shape, CellTable.Named(variant.Cells));
+            var spec = ConfiguredNetwork.Of(variant, task.Shape, CellFile.HandWritten(variant.Cells));
             var options = ConfiguredTraining.Options(variant);
             var schedule = ConfiguredTraining.Schedule(variant);
             using var contender = new Contender<double>(
-                EngineFactory.Manual, new ManualEngine<double>(InitialWeights.Create<double>(variant, spec), options), ConfiguredTraining.Truncation(variant), warmUp: 0, chanceLoss: double.NaN);
+                EngineFactory.Manual, new ManualEngine<double>(InitialWeights.Create<double>(variant, spec), options), ConfiguredTraining.Truncation(variant), warmUp: 0, startLoss: double.NaN, withoutLearning: double.NaN);
             for (var step = 0; ; step++)
             {
                 var batch = task.TrainingBatch(step);
@@ -47,7 +47,7 @@ internal static class FlowTraining
                 }
 
                 contender.Engine.LearningRate = schedule.RateAt(step, variant.LearningRate);
-                contender.Train(batch);
+                contender.Train(batch, step + 1, measures: false);
             }
         }
     }

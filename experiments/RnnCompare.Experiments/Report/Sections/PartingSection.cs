@@ -56,9 +56,9 @@ internal static class PartingSection
         var farthest = parting.Distances.Max(distance => distance.Values.Zip(parting.Twin).Max(pair => Multiple(pair.First, pair.Second)));
         return (namesCell ? $"{parting.Cell}: " : "")
             + $"After {Words.Count((int)parting.Steps[last], "step")} the perturbed run lies {Figures.Distance(twin)} from {parting.Reference}; {Words.List(distances)}. "
-            + (farthest <= PartingPoint.Limit
-                ? $"At no step was an engine more than {Figures.Value(farthest)} times as far as the perturbed run; up to {PartingPoint.Limit} times counts as rounding."
-                : $"At some step an engine was {Figures.Value(farthest)} times as far as the perturbed run; more than {PartingPoint.Limit} times is more than rounding.")
+            + (farthest <= SeparationPoint.Limit
+                ? $"At no step was an engine more than {Figures.Value(farthest)} times as far as the perturbed run; up to {SeparationPoint.Limit} times counts as rounding."
+                : $"At some step an engine was {Figures.Value(farthest)} times as far as the perturbed run; more than {SeparationPoint.Limit} times is more than rounding.")
             + (twin > PartedByRounding ? " Rounding alone has made the runs part: their weights can be no closer, whatever the engine." : "");
     }
 

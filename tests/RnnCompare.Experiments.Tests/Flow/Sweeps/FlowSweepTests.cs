@@ -61,7 +61,7 @@ public class FlowSweepTests
     }
 
     [Theory]
-    [InlineData("tanh,x", null, null, "--cells: cells is x, but must be some of tanh, relu, lstm, gru, gru-reset-before, separated by commas.")]
+    [InlineData("tanh,x", null, null, "--cells: cells is x, but must be some of tanh, relu, lstm, gru, gru-reset-before or files of equations (.cell), separated by commas.")]
     [InlineData(null, "1,-1", null, "--gains: recurrentScale is -1, but must be a number above 0 and at most 1e30.")]
     [InlineData(null, null, "0", "--lengths: sequenceLength is 0, but must be a whole number in 1..1000000.")]
     public void Options_RefuseWhatIsWrong(string? cells, string? gains, string? lengths, string message)

@@ -20,7 +20,8 @@ public sealed class ReportExportTests : IDisposable
         var path = Path.Combine(_folder.Path, "run");
         using (var experiment = Experiment.Prepare(config))
         {
-            RunFolder.Create(path, "unused").Write(experiment.Run(new ObserverStub(), TestContext.Current.CancellationToken));
+            using var folder = RunFolder.Create(path, config);
+            folder.Write(experiment.Run(new ObserverStub(), TestContext.Current.CancellationToken));
         }
 
         var run = RunReader.Read(path);

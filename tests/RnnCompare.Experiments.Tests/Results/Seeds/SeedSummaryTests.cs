@@ -31,7 +31,7 @@ public sealed class SeedSummaryTests : IDisposable
     {
         var config = new ExperimentConfig { Task = "echo", HiddenSize = 4, SequenceLength = 5, BatchSize = 3, Steps = 4, WarmUp = 1, Engines = "manual,autograd", Cells = "tanh,gru", Seeds = "3", Seed = 5 };
         RunResult[] runs = [.. SeedList.Parse(config.Seeds, config.Seed)!.Select(seed => Run(config with { Seed = seed, Seeds = "" }))];
-        var folder = RunFolder.Create(Path.Combine(_folder.Path, "out"), "unused");
+        using var folder = RunFolder.Create(Path.Combine(_folder.Path, "out"), config);
         folder.Write(config, runs);
 
         var rows = File.ReadAllLines(Path.Combine(folder.Path, "metrics.csv")).Select(line => line.Split(',')).ToArray();
