@@ -47,10 +47,10 @@ public sealed record ExperimentConfig
     /// <summary>What Whh is multiplied by besides.</summary>
     public double RecurrentScale { get; init; } = 1;
 
-    /// <summary>Where every bias starts; 0 for as the initialiser has it.</summary>
+    /// <summary>Where every bias starts; 0 keeps the initialiser's value.</summary>
     public double InitialBias { get; init; }
 
-    /// <summary>Where the forget gate's bias starts; 0 for as the other biases.</summary>
+    /// <summary>Where the forget gate's bias starts; 0 keeps the value of the other biases.</summary>
     public double ForgetBias { get; init; }
 
     /// <summary>T, the steps of a window or of a generated sequence.</summary>

@@ -1,14 +1,18 @@
 using System.Numerics;
-using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Tasks.OwnData;
 
 namespace RnnCompare.Experiments.Tasks;
 
-/// <summary>The tasks that there are. A new task is a file beside this one, a name and a row here.</summary>
+/// <summary>The tasks that there are. A new task is a file beside this one and a row here, which says what it reads, whether it forecasts, and how it is made.</summary>
 public static class TaskTable
 {
+    private static readonly IReadOnlyList<TaskRow> Rows =
+    [
+        new NamesRow(), new TextRow(), new SentimentRow(), new SunspotsRow(), new EchoRow(), new AddingRow(), new CopyRow(), new OrderRow(), new ForecastRow(), new ClassifyRow(),
+    ];
+
     /// <summary>Every task, in the order of help texts.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["names", "text", "sentiment", "sunspots", "echo", "adding", "copy", "order", "forecast", "classify"];
+    public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(row => row.Name)];
 
     /// <summary>The task of a config, with its data read.</summary>
     /// <exception cref="InputException">The data cannot be used, or does not suit the other values.</exception>
@@ -16,38 +20,78 @@ public static class TaskTable
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(config);
-        var (steps, batchSize, seed) = (config.SequenceLength, config.BatchSize, config.Seed);
-        var source = config.Data.Length > 0 ? config.Data : "the shipped data";
-        if (config.Bidirectional && config.Task is ("names" or "text" or "sunspots" or "forecast"))
+        var row = Rows.FirstOrDefault(row => row.Name == config.Task) ?? throw new ArgumentException($"Unknown task '{config.Task}'; known: {string.Join(", ", Names)}.", nameof(config));
+        if (config.Bidirectional && row.Forecasts)
         {
             throw new InputException($"bidirectional is true, but the task {config.Task} forecasts the next step, which a network that reads from the end has seen.");
         }
 
-        if (config.Data.Length > 0 && config.Task is ("echo" or "adding" or "copy" or "order"))
+        if (config.Data.Length > 0 && row.Reads == TaskData.Nothing)
         {
             throw new InputException($"data is {config.Data}, but the task {config.Task} draws its sequences and reads no file.");
         }
 
-        return config.Task switch
+        if (config.Data.Length == 0 && row.Reads == TaskData.OwnFile)
         {
-            "names" => new CharacterTask<T>(TextSources.ShuffledLines(Text("place-names.txt"), seed), source, steps, batchSize, CharacterTask<T>.SampleKind.Lines),
-            "text" => new CharacterTask<T>(TextSources.Contiguous(Text(null)), source, steps, batchSize, CharacterTask<T>.SampleKind.Text),
-            "sentiment" => new ClassificationTask<T>(SentimentData.Parse(Text("sentiment.json"), source), batchSize, seed),
-            "sunspots" => new ForecastTask<T>(SeriesFile.Parse(Text("sunspots-yearly.csv"), source, "", "", horizon: 1), source, steps, batchSize, seed),
-            "echo" => new EchoTask<T>(steps, batchSize, seed),
-            "adding" => new AddingTask<T>(steps, batchSize, seed),
-            "copy" => new CopyTask<T>(steps, batchSize, seed),
-            "order" => new TemporalOrderTask<T>(steps, batchSize, seed),
-            "forecast" => new ForecastTask<T>(SeriesFile.Parse(Text(null), source, config.InputColumns, config.TargetColumn, config.Horizon), source, steps, batchSize, seed),
-            "classify" => new ClassificationTask<T>(LabelledData.Cut(LabelledFile.Parse(Text(null), source, config.InputColumns, config.TargetColumn), source, seed), batchSize, seed),
-            _ => throw new ArgumentException($"'{config.Task}' is no task.", nameof(config)),
-        };
-
-        string Text(string? shipped)
-        {
-            return config.Data.Length > 0 ? InputFile.ReadText(config.Data)
-                : shipped is not null ? ShippedData.Read(shipped)
-                : throw new InputException($"the task {config.Task} needs a file: --text FILE, or the key data.");
+            throw new InputException($"the task {config.Task} needs a file: --text FILE, or the key data.");
         }
+
+        return row.Create<T>(config, config.Data.Length > 0 ? config.Data : "the shipped data");
+    }
+
+    private sealed record NamesRow() : TaskRow("names", TaskData.ShippedFile, Forecasts: true)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
+            new CharacterTask<T>(TextSources.ShuffledLines(Text(config, "place-names.txt"), config.Seed), source, config.SequenceLength, config.BatchSize, CharacterTask<T>.SampleKind.Lines);
+    }
+
+    private sealed record TextRow() : TaskRow("text", TaskData.OwnFile, Forecasts: true)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
+            new CharacterTask<T>(TextSources.Contiguous(Text(config)), source, config.SequenceLength, config.BatchSize, CharacterTask<T>.SampleKind.Text);
+    }
+
+    private sealed record SentimentRow() : TaskRow("sentiment", TaskData.ShippedFile)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
+            new ClassificationTask<T>(SentimentData.Parse(Text(config, "sentiment.json"), source), config.BatchSize, config.Seed);
+    }
+
+    private sealed record SunspotsRow() : TaskRow("sunspots", TaskData.ShippedFile, Forecasts: true)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
+            new ForecastTask<T>(SeriesFile.Parse(Text(config, "sunspots-yearly.csv"), source, "", "", horizon: 1), source, config.SequenceLength, config.BatchSize, config.Seed);
+    }
+
+    private sealed record EchoRow() : TaskRow("echo", TaskData.Nothing)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) => new EchoTask<T>(config.SequenceLength, config.BatchSize, config.Seed);
+    }
+
+    private sealed record AddingRow() : TaskRow("adding", TaskData.Nothing)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) => new AddingTask<T>(config.SequenceLength, config.BatchSize, config.Seed);
+    }
+
+    private sealed record CopyRow() : TaskRow("copy", TaskData.Nothing)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) => new CopyTask<T>(config.SequenceLength, config.BatchSize, config.Seed);
+    }
+
+    private sealed record OrderRow() : TaskRow("order", TaskData.Nothing)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) => new TemporalOrderTask<T>(config.SequenceLength, config.BatchSize, config.Seed);
+    }
+
+    private sealed record ForecastRow() : TaskRow("forecast", TaskData.OwnFile, Forecasts: true)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
+            new ForecastTask<T>(SeriesFile.Parse(Text(config), source, config.InputColumns, config.TargetColumn, config.Horizon), source, config.SequenceLength, config.BatchSize, config.Seed);
+    }
+
+    private sealed record ClassifyRow() : TaskRow("classify", TaskData.OwnFile)
+    {
+        public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
+            new ClassificationTask<T>(LabelledData.Cut(LabelledFile.Parse(Text(config), source, config.InputColumns, config.TargetColumn), source, config.Seed), config.BatchSize, config.Seed);
     }
 }

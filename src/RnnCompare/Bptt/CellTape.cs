@@ -79,7 +79,7 @@ internal sealed class CellTape<T>
     public MatrixView<T> PreviousStates(NdArray<T> slots) => slots.View().RowRange(PreviousSlot(0) * BatchSize, Steps * BatchSize);
 
     /// <summary>Clears what a backward pass reads before anything has been written to it: the adjoints of the state before the first step and of the last cell state.</summary>
-    public void ClearLoneAdjoints()
+    public void ClearUnwrittenAdjoints()
     {
         dHidden.Step(InitialSlot).Clear();
         if (_cell.HasCellState)

@@ -64,7 +64,7 @@ internal sealed class StackedLayer<T>
                 Half(_dBoth, d).CopyTo(tape.States(tape.dHidden));
             }
 
-            tape.ClearLoneAdjoints();
+            tape.ClearUnwrittenAdjoints();
 
             _directions[d].Backward(lengths);
             _directions[d].WriteWeightGradients(inputs, gradients.Layer(layer, reverse: d == 1));

@@ -46,7 +46,7 @@ public sealed unsafe class Workers : IDisposable
     /// <param name="least">What a part should have at least: less takes less time than it takes to wake a thread.</param>
     public int PartsFor(long work, long least) => (int)Math.Clamp(work / least, 1, Count);
 
-    /// <summary>What one of several parts has of some elements: its first, and how many.</summary>
+    /// <summary>Divides some elements among parts as evenly as whole numbers allow: the first element of one part, and how many it has.</summary>
     public static (int Start, int Count) Share(int length, int part, int parts)
     {
         var start = (int)((long)length * part / parts);

@@ -54,26 +54,26 @@ internal unsafe ref struct SharedProduct<T>
             _start = new(start, Start.RowStride, Start.ColumnStride);
             _destination = new(destination, Destination.RowStride, Destination.ColumnStride);
             _panels = PackedB is null ? null : PackedB.Data;
-            var worthy = (long)Rows * Columns * Length / PartSize;
-            if (workers is null || workers.Count == 1 || worthy < 2)
+            var usefulParts = (long)Rows * Columns * Length / PartSize;
+            if (workers is null || workers.Count == 1 || usefulParts < 2)
             {
                 (_rowParts, _columnParts) = (1, 1);
                 RunPart(0);
             }
             else if (_panels == null && Length <= BlockedProduct<T>.BlockLength)
             {
-                PackAndShare(workers, worthy);
+                PackAndShare(workers, usefulParts);
             }
             else
             {
-                Share(workers, worthy);
+                Share(workers, usefulParts);
             }
         }
 
         GC.KeepAlive(PackedB);
     }
 
-    private void PackAndShare(Workers workers, long worthy)
+    private void PackAndShare(Workers workers, long usefulParts)
     {
         var lane = LaneLoop.WidestCount<T>();
         var scratch = ArrayPool<T>.Shared.Rent(Panels.Length(Length, Columns, lane) + CacheLine.Slack<T>());
@@ -81,15 +81,15 @@ internal unsafe ref struct SharedProduct<T>
         {
             _panels = CacheLine.Align(memory);
             Panels.Pack(_b, Length, Columns, lane, _panels);
-            Share(workers, worthy);
+            Share(workers, usefulParts);
         }
 
         ArrayPool<T>.Shared.Return(scratch);
     }
 
-    private void Share(Workers workers, long worthy)
+    private void Share(Workers workers, long usefulParts)
     {
-        Cut((int)Math.Min(worthy, _panels == null ? workers.Count : workers.Count * PartsOfThread));
+        Cut((int)Math.Min(usefulParts, _panels == null ? workers.Count : workers.Count * PartsOfThread));
         workers.Run(_rowParts * _columnParts, ref this, static (ref SharedProduct<T> product, int part) => product.RunPart(part));
     }
 
