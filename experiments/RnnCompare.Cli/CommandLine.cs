@@ -32,8 +32,7 @@ public static class CommandLine
 
     /// <summary>All commands.</summary>
     /// <param name="output">Where results go.</param>
-    /// <param name="error">Where progress goes.</param>
-    internal static RootCommand Create(TextWriter output, TextWriter error)
+    internal static RootCommand Create(TextWriter output)
     {
         var root = new RootCommand("A hand-written recurrent network beside autograd: same weights, same batches, every gradient compared.")
         {
@@ -44,7 +43,7 @@ public static class CommandLine
             SpeedCommand.Create(output),
             CheckCommand.Create(output),
             ProbeCommand.Create(output),
-            VerifyCommand.Create(output, error),
+            VerifyCommand.Create(output),
             EquationsCommand.Create(output),
             MigrateCommand.Create(output),
             ConvertCommand.Create(output),
@@ -62,7 +61,7 @@ public static class CommandLine
         try
         {
             // No response files: an argument that begins with @ is a path like any other.
-            var parsed = Create(output, error).Parse(args.Count > 0 ? args : ["--help"], new() { ResponseFileTokenReplacer = null });
+            var parsed = Create(output).Parse(args.Count > 0 ? args : ["--help"], new() { ResponseFileTokenReplacer = null });
             if (parsed.Action is not HelpWithExamples)
             {
                 ParseErrors.Check(parsed);

@@ -12,7 +12,7 @@ public sealed class CommandLinePromisesTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rnncompare-").FullName;
 
-    public static TheoryData<string> Commands => [.. CommandLine.Create(TextWriter.Null, TextWriter.Null).Subcommands.Select(command => command.Name)];
+    public static TheoryData<string> Commands => [.. CommandLine.Create(TextWriter.Null).Subcommands.Select(command => command.Name)];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -32,7 +32,7 @@ public sealed class CommandLinePromisesTests : IDisposable
     {
         var help = CommandRun.Of("help");
         Assert.Equal(help, CommandRun.Of("--help"));
-        Assert.All(CommandLine.Create(TextWriter.Null, TextWriter.Null).Subcommands, command => Assert.Contains($"  {command.Name} ", help.Output, StringComparison.Ordinal));
+        Assert.All(CommandLine.Create(TextWriter.Null).Subcommands, command => Assert.Contains($"  {command.Name} ", help.Output, StringComparison.Ordinal));
         CommandRun.Of("help", "chekc").RequireRefusal("there is no command 'chekc'; the nearest is 'check'.");
     }
 

@@ -17,13 +17,11 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
     private readonly Option<bool> _noRemedies = new("--no-remedies") { Description = "Do not try which environment variables mend what is wrong." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
     private readonly TextWriter _writer;
-    private readonly TextWriter _progress;
 
-    private VerifyCommand(TextWriter writer, TextWriter progress)
+    private VerifyCommand(TextWriter writer)
         : base("verify", "Says whether the recurrent layers of this machine's TorchSharp compute what they should.")
     {
         _writer = writer;
-        _progress = progress;
         foreach (var option in new Option[] { _cells, _precisions, _noRemedies, _json })
         {
             Add(option);
@@ -46,7 +44,7 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
         Exit codes: 0 all is right; 1 something is wrong; 2 an option or TorchSharp's library cannot be used.
         """;
 
-    public static VerifyCommand Create(TextWriter writer, TextWriter progress) => new(writer, progress);
+    public static VerifyCommand Create(TextWriter writer) => new(writer);
 
     private int Run(ParseResult parsed)
     {
@@ -56,9 +54,9 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
         var precisions = Split(parsed, _precisions, [Precision.Float32, Precision.Float64], precision => $"{precision}".ToLowerInvariant());
         LayerCase[] cases = [.. precisions.SelectMany(precision => cells.SelectMany(cell => LayerGrid.Of(cell, precision, threads)))];
 
-        var findings = LayerVerification.Run(cases, new TorchLayers(loop: false), new TorchLayers(loop: true), done => ShowDone(done, cases.Length), parsed.Cancellation());
+        var findings = LayerVerification.Run(cases, new TorchLayers(loop: false), new TorchLayers(loop: true), done => ShowDone(parsed.Progress(), done, cases.Length), parsed.Cancellation());
         var wrong = findings.Where(finding => !finding.Agrees).ToArray();
-        var remedies = wrong.Length == 0 || parsed.GetValue(_noRemedies) ? [] : Remedies.Try(wrong, variable => _progress.WriteLine($"trying {variable} …"), parsed.Cancellation());
+        var remedies = wrong.Length == 0 || parsed.GetValue(_noRemedies) ? [] : Remedies.Try(wrong, variable => parsed.Progress().WriteLine($"trying {variable} …"), parsed.Cancellation());
         var result = new VerifyResult(findings, remedies, RunEnvironment.Current(withTorch: true));
         if (parsed.GetValue(_json))
         {
@@ -98,11 +96,11 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
     }
 
     // A line at every tenth of the way.
-    private void ShowDone(int done, int all)
+    private static void ShowDone(TextWriter progress, int done, int all)
     {
         if (done * 10 / all > (done - 1) * 10 / all)
         {
-            _progress.WriteLine($"{done} of {all} layers verified");
+            progress.WriteLine($"{done} of {all} layers verified");
         }
     }
 }
