@@ -14,6 +14,7 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
 {
     private readonly Option<string> _cells = new("--cells") { Description = "The cells whose layers are verified, separated by commas.", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', LayerVerification.Cells) };
     private readonly Option<string> _precisions = new("--precisions") { Description = "The precisions, separated by commas.", HelpName = "LIST", DefaultValueFactory = _ => "float32,float64" };
+    private readonly Option<bool> _first = new("--first") { Description = "Stop at the first layer that is wrong." };
     private readonly Option<bool> _noRemedies = new("--no-remedies") { Description = "Do not try which environment variables mend what is wrong." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
     private readonly TextWriter _writer;
@@ -22,7 +23,7 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
         : base("verify", "Says whether the recurrent layers of this machine's TorchSharp compute what they should.")
     {
         _writer = writer;
-        foreach (var option in new Option[] { _cells, _precisions, _noRemedies, _json })
+        foreach (var option in new Option[] { _cells, _precisions, _first, _noRemedies, _json })
         {
             Add(option);
         }
@@ -32,8 +33,8 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
 
     /// <inheritdoc/>
     public string Explanation => """
-        nn.RNN (tanh, relu), nn.LSTM and nn.GRU, and the autograd loop beside them, are compared with manual in float64:
-        forward with gradients, under no_grad and in inference_mode, and backward; one to three layers, one and two
+        nn.RNN (tanh, relu), nn.LSTM and nn.GRU are compared with manual in float64: forward with gradients, under no_grad
+        and in inference_mode, and backward; the autograd loop beside them as it trains. One to three layers, one and two
         directions, packed sequences, given initial states, H from 1 to 130, B from 1 to 64, one thread and several.
 
         Examples:
@@ -54,7 +55,7 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
         var precisions = Split(parsed, _precisions, [Precision.Float32, Precision.Float64], precision => $"{precision}".ToLowerInvariant());
         LayerCase[] cases = [.. precisions.SelectMany(precision => cells.SelectMany(cell => LayerGrid.Of(cell, precision, threads)))];
 
-        var findings = LayerVerification.Run(cases, new TorchLayers(loop: false), new TorchLayers(loop: true), done => ShowDone(parsed.Progress(), done, cases.Length), parsed.Cancellation());
+        var findings = LayerVerification.Run(cases, new TorchLayers(loop: false), new TorchLayers(loop: true), parsed.GetValue(_first), done => ShowDone(parsed.Progress(), done, cases.Length), parsed.Cancellation());
         var wrong = findings.Where(finding => !finding.Agrees).ToArray();
         var remedies = wrong.Length == 0 || parsed.GetValue(_noRemedies) ? [] : Remedies.Try(wrong, variable => parsed.Progress().WriteLine($"trying {variable} …"), parsed.Cancellation());
         var result = new VerifyResult(findings, remedies, RunEnvironment.Current(withTorch: true));

@@ -29,7 +29,7 @@ public static class Remedies
         ArgumentNullException.ThrowIfNull(trying);
         var cells = string.Join(',', wrong.Select(finding => finding.Case.Cell.Name).Distinct());
         var precisions = string.Join(',', wrong.Select(finding => finding.Case.Precision).Distinct().Select(precision => precision.ToString().ToLowerInvariant()));
-        string[] arguments = ["verify", "--cells", cells, "--precisions", precisions, "--no-remedies", "--json"];
+        string[] arguments = ["verify", "--cells", cells, "--precisions", precisions, "--first", "--no-remedies", "--json"];
         return [.. Variables.Select(Run)];
 
         Remedy Run((string Name, string Value) variable)

@@ -87,6 +87,6 @@ public sealed record VerifyResult(IReadOnlyList<LayerFinding> Findings, IReadOnl
     private static string Cell(IReadOnlyList<LayerFinding> findings)
     {
         var wrong = findings.Count(finding => !finding.Agrees);
-        return wrong > 0 ? $"{wrong} of {findings.Count} wrong" : Figures.Distance(findings.Max(FailurePattern.Distance));
+        return findings.Count == 0 ? "–" : wrong > 0 ? $"{wrong} of {findings.Count} wrong" : Figures.Distance(findings.Max(FailurePattern.Distance));
     }
 }

@@ -31,6 +31,11 @@ public sealed class NoiseFloor : Tolerance
     /// <summary>The multiple of the floor that still counts as agreement.</summary>
     public override double Limit { get; }
 
+    /// <summary>The least floor that there is, one rounding of each result: what lies within it lies within every measured floor too.</summary>
+    /// <param name="precision">The precision of the computation that is judged.</param>
+    /// <param name="multiple">The multiple of the floor that still counts as agreement.</param>
+    public static NoiseFloor Least(Precision precision, double multiple = 16) => new(_ => precision, multiple);
+
     /// <summary>Measures the floor of everything that a forward and a backward pass compute.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="batch">The batch, with targets.</param>

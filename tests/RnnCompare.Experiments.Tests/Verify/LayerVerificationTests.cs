@@ -67,6 +67,15 @@ public class LayerVerificationTests
     }
 
     [Fact]
+    public void VerificationToTheFirst_StopsThere()
+    {
+        var planted = new PlantedLayers((spec, _, _) => spec.HiddenSize >= 7);
+        var findings = Run("tanh", Precision.Float64, planted, onlyToFirst: true);
+        Assert.Equal(7, findings[^1].Case.HiddenSize);
+        Assert.All(findings, finding => Assert.Equal(finding.Case.HiddenSize < 7 || finding.Path == LayerPath.Backward, finding.Agrees));
+    }
+
+    [Fact]
     public void Grid_HasEveryKindOfCase()
     {
         LayerCase[] cases = [.. LayerGrid.Of(LstmCell.Instance, Precision.Float32, [1, 2])];
@@ -78,8 +87,8 @@ public class LayerVerificationTests
         Assert.Contains(cases, layerCase => layerCase.InitialState && layerCase.Layers == 3);
     }
 
-    private static IReadOnlyList<LayerFinding> Run(string cell, Precision precision, PlantedLayers layers)
+    private static IReadOnlyList<LayerFinding> Run(string cell, Precision precision, PlantedLayers layers, bool onlyToFirst = false)
     {
-        return LayerVerification.Run([.. LayerGrid.Of(CellTable.Named(cell), precision, [1, 2])], layers, loops: null, _ => { }, CancellationToken.None);
+        return LayerVerification.Run([.. LayerGrid.Of(CellTable.Named(cell), precision, [1, 2])], layers, loops: null, onlyToFirst, _ => { }, CancellationToken.None);
     }
 }
