@@ -3,33 +3,36 @@
 (() => {
   const place = id => document.getElementById(id);
   if (!place("overlay")) return;
+  const mostAnswers = 6;
   let source = null;
 
-  function address(path, engine) {
+  function address(path) {
     const query = new URLSearchParams(list.selected().map(id => ["run", id]));
-    query.set("engine", engine);
+    query.set("engine", place("engine").value);
+    query.set("seeds", place("seeds").value);
     return `${path}?${query}`;
   }
 
   async function open() {
     place("overlays").hidden = false;
     place("overlay-state").textContent = "Reading …";
-    const first = await (await fetch(address("/api/overlay", place("engine").value))).json();
+    const first = await (await fetch(address("/api/overlay"))).json();
     show(first);
-    follow(first.unfinished);
+    follow(first.more.unfinished);
   }
 
   function follow(unfinished) {
     source?.close();
     source = null;
     if (!unfinished) return;
-    source = new EventSource(address("/live/overlay", place("engine").value));
+    source = new EventSource(address("/live/overlay"));
     source.onmessage = ({ data }) => show(JSON.parse(data));
   }
 
-  function show({ charts: data, engines, unfinished, problems }) {
+  function show({ charts: data, more: { answers, engines, unfinished, problems } }) {
     place("overlay-state").textContent = `${list.selected().length} ${list.selected().length === 1 ? "run" : "runs"}${unfinished ? "; at least one is in progress and is followed" : ""}`;
     place("overlay-problems").replaceChildren(...problems.map(problem => element("p", { class: "problem" }, problem)));
+    showAnswers(answers);
     showEngines(engines);
     if (data.length > 0 && data.every(chart => charts.has(chart.id)) && charts.size === data.length) {
       data.forEach(chart => charts.get(chart.id).update(chart));
@@ -43,6 +46,13 @@
     showCharts(data);
   }
 
+  // The first sentences at once, the others on demand.
+  function showAnswers(answers) {
+    const paragraphs = answers.map(answer => element("p", { class: "answer" }, answer));
+    const rest = paragraphs.splice(mostAnswers);
+    place("overlay-answers").replaceChildren(...paragraphs, ...(rest.length > 0 ? [element("details", {}, element("summary", {}, `${rest.length} more comparisons`), ...rest)] : []));
+  }
+
   // All engines that the selected runs have; one at a time, or all of them.
   function showEngines(engines) {
     const known = [...place("engine").options].map(option => option.value).filter(Boolean);
@@ -54,4 +64,5 @@
 
   place("overlay").addEventListener("click", open);
   place("engine").addEventListener("change", open);
+  place("seeds").addEventListener("change", open);
 })();
