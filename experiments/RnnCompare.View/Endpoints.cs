@@ -29,6 +29,7 @@ internal sealed class Endpoints(RunIndex index)
     {
         var stopping = application.Lifetime.ApplicationStopping;
         application.MapGet("/", () => Html(ViewPage.List()));
+        application.MapGet("/echarts.js", () => Results.Text(PageAssets.Charts, "text/javascript; charset=utf-8"));
         application.MapGet("/run/{**id}", Report);
         application.MapGet("/api/runs", () =>
         {

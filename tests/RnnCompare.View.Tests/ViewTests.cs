@@ -109,9 +109,13 @@ public sealed class ViewTests(Chromium chromium) : IDisposable
         await using var server = await ViewServer.StartAsync(_folder.Path);
         await using var page = await chromium.OpenAsync(server.Address, 390, ColorScheme.Dark);
         await Assertions.Expect(page.Page.Locator("#count")).ToHaveTextAsync("120 of 120 runs");
-        Assert.Equal(100, (await Runs(page)).Length);
-        await page.Page.EvaluateAsync("document.querySelector('.list').scrollTo(0, 1e6)");
-        await Assertions.Expect(page.Page.Locator("#runs tbody tr")).ToHaveCountAsync(120);
+        Assert.Equal(50, (await Runs(page)).Length);
+        foreach (var drawn in new[] { 100, 120 })
+        {
+            await page.Page.EvaluateAsync("document.querySelector('.list').scrollTo(0, 1e6)");
+            await Assertions.Expect(page.Page.Locator("#runs tbody tr")).ToHaveCountAsync(drawn);
+        }
+
         await page.Page.ClickAsync("#select-shown");
         await page.Page.ClickAsync("#overlay");
         await Assertions.Expect(page.Page.Locator("#overlay-state")).ToHaveTextAsync("50 runs");

@@ -1,10 +1,11 @@
 
 // The list of runs: filtered and sorted by any config key and result, drawn as far as it is scrolled.
 const list = (() => {
-  const rowsAtOnce = 100;
+  const rowsAtOnce = 50;
   const fewColumns = 5;
   const conditions = /^([\w.-]+)(!=|<=|>=|=|<|>)(.*)$/;
   const state = { columns: [], runs: [], shown: [], chosen: null, order: null, descending: false, selected: new Set(), shared: [], drawn: 0 };
+  let ready = null;
   const place = id => document.getElementById(id);
   const body = () => place("runs").tBodies[0];
 
@@ -149,10 +150,11 @@ const list = (() => {
     place("runs").parentElement.addEventListener("scroll", ({ target }) => {
       if (target.scrollTop + target.clientHeight > target.scrollHeight - 600) drawMore();
     });
-    load(globalThis.firstList).then(stamp => {
+    ready = load(globalThis.firstList);
+    ready.then(stamp => {
       new EventSource(`/live/list?seen=${stamp}`).onmessage = () => load(fetch("/api/runs").then(answer => answer.json()));
     });
   }
 
-  return { state, selected: () => [...state.selected] };
+  return { state, ready, selected: () => [...state.selected] };
 })();

@@ -5,6 +5,13 @@
   if (!place("overlay")) return;
   const mostAnswers = 6;
   let source = null;
+  let library = null;
+
+  // The chart library, once the list is there and nothing else is to do, or when it is needed.
+  function loadLibrary() {
+    library ??= new Promise((done, fail) => document.head.append(element("script", { src: "/echarts.js", onload: done, onerror: fail })));
+    return library;
+  }
 
   function address(path) {
     const query = new URLSearchParams(list.selected().map(id => ["run", id]));
@@ -16,7 +23,9 @@
   async function open() {
     place("overlays").hidden = false;
     place("overlay-state").textContent = "Reading …";
-    const first = await (await fetch(address("/api/overlay"))).json();
+    const asked = fetch(address("/api/overlay")).then(answer => answer.json());
+    await loadLibrary();
+    const first = await asked;
     show(first);
     follow(first.more.unfinished);
   }
@@ -62,7 +71,8 @@
     place("engine").value = chosen;
   }
 
-  place("overlay").addEventListener("click", open);
+  list.ready.then(() => requestIdleCallback(loadLibrary));
+  place("overlay").addEventListener("click", () => open().then(() => place("overlays").scrollIntoView()));
   place("engine").addEventListener("change", open);
   place("seeds").addEventListener("change", open);
 })();
