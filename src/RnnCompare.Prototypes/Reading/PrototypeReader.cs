@@ -27,13 +27,17 @@ public static class PrototypeReader
     public static SavedPrototype Read(NamedArrays arrays, PrototypeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arrays);
-        var said = (options ?? PrototypeOptions.None).Or(Meta(arrays));
+        var said = Said(arrays, options ?? PrototypeOptions.None);
         var kept = UnreadArrays.Without(arrays, said.Ignored);
         var names = GradientNames.Of(kept, said.LearningRate ?? LearningRate(kept));
         var saved = said.Convention is null ? Find(names, said) : ConventionReader.Read(names, said);
         UnreadArrays.Refuse(kept, saved);
         return saved;
     }
+
+    /// <summary>What was said of the arrays: by someone or, where nobody did, by themselves.</summary>
+    /// <exception cref="InvalidDataException"><c>meta</c> is not readable.</exception>
+    internal static PrototypeOptions Said(NamedArrays arrays, PrototypeOptions options) => options.Or(Meta(arrays));
 
     private static PrototypeOptions Meta(NamedArrays arrays)
     {
