@@ -25,8 +25,12 @@ internal sealed class CheckCommand : Command, IExplainedCommand
     {
         _writer = writer;
         Add(_file);
+<<<<<<< HEAD
         _choices = new(this);
         Add(_against);
+=======
+        _choices = new(this, takesEquations: true);
+>>>>>>> main
         Add(_explain);
         Add(_strict);
         Add(_all);
@@ -41,15 +45,24 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         leave open is found out by trying. An array meta may hold options as JSON: {"loss": "cross-entropy", "reduction": "sum"}.
         Options given here win.
 
+<<<<<<< HEAD
         An .onnx model is run by ONNX Runtime. Its operators RNN, LSTM and GRU are compared with their own equations and, with --against,
         with the network that it should be; a wrong order of gates or a wrong linear_before_reset is named.
+=======
+        Of a cell that is none of the built-in ones, --equations says what it is: a file as in experiments/cells. Each weight is then
+        an array of its name there, with the axes that it has there, and a state's first value is h0 for a state h.
+>>>>>>> main
 
         Examples:
           rnncompare check prototype.npz
           rnncompare check prototype.npz --explain-reading
           rnncompare check prototype.npz --convention row --reduction sum --json
           rnncompare check prototype.npz --ignore dy
+<<<<<<< HEAD
           rnncompare check model.onnx --against weights.safetensors
+=======
+          rnncompare check prototype.npz --equations experiments/cells/mgu.cell
+>>>>>>> main
 
         Exit codes: 0 the prototype agrees; 1 it disagrees.
         """;
@@ -58,6 +71,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
+<<<<<<< HEAD
         if (Path.GetExtension(parsed.GetRequiredValue(_file)).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
         {
             return RunModel(parsed);
@@ -69,6 +83,9 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         }
 
         var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed));
+=======
+        var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed), _choices.ReadCell(parsed));
+>>>>>>> main
         if (parsed.GetValue(_json))
         {
             _writer.WriteLine(CheckJson.Write(result));

@@ -9,12 +9,12 @@ internal static class Floors
     public static IReadOnlyList<Building> All { get; } =
     [
         new("RnnCompare", [], ["", "Numerics.Lanes", "Numerics", "Numerics.Products", "Numerics.RandomNumbers", "Cells", "Models", "Models.Initialization", "Data", "Bptt", "Optimizers", "Engines", "Truncation"]),
-        new("RnnCompare.Prototypes", ["RnnCompare"], ["Files", "Layouts", "Reading"]),
         new("RnnCompare.Equations", ["RnnCompare"], []),
+        new("RnnCompare.Prototypes", ["RnnCompare", "RnnCompare.Equations"], ["Files", "Layouts", "Reading"]),
         new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", "", "HandWriting"]),
         new("RnnCompare.Checking", ["RnnCompare", "RnnCompare.Equations"], []),
         new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Torch", "RnnCompare.Checking"], ["Functions", ""]),
-        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks.OwnData", "Tasks", "Flow", "Training", "Examples", "Configs", "Flow.Sweeps", "Speed", "Results.Seeds", "Results.TensorBoard", "Report.Charts", "Results.Reading", "Report.Sections", "Report", "Report.Export", "Results", "Check", "Slips", "Migration", "Verify"]),
+        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks.OwnData", "Tasks", "Flow", "Training", "Examples", "Configs", "Flow.Sweeps", "Speed", "Results.Seeds", "Results.TensorBoard", "Report.Charts", "Results.Reading", "Report.Sections", "Report", "Report.Export", "Results", "Check", "OnnxModels", "Slips", "Migration", "Verify"]),
         new("RnnCompare.View", ["RnnCompare.Experiments"], []),
         new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments", "RnnCompare.View"], ["Display", "Commands", ""]),
     ];
