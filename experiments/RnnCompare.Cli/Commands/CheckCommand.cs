@@ -25,12 +25,8 @@ internal sealed class CheckCommand : Command, IExplainedCommand
     {
         _writer = writer;
         Add(_file);
-<<<<<<< HEAD
-        _choices = new(this);
-        Add(_against);
-=======
         _choices = new(this, takesEquations: true);
->>>>>>> main
+        Add(_against);
         Add(_explain);
         Add(_strict);
         Add(_all);
@@ -45,24 +41,19 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         leave open is found out by trying. An array meta may hold options as JSON: {"loss": "cross-entropy", "reduction": "sum"}.
         Options given here win.
 
-<<<<<<< HEAD
         An .onnx model is run by ONNX Runtime. Its operators RNN, LSTM and GRU are compared with their own equations and, with --against,
         with the network that it should be; a wrong order of gates or a wrong linear_before_reset is named.
-=======
+
         Of a cell that is none of the built-in ones, --equations says what it is: a file as in experiments/cells. Each weight is then
         an array of its name there, with the axes that it has there, and a state's first value is h0 for a state h.
->>>>>>> main
 
         Examples:
           rnncompare check prototype.npz
           rnncompare check prototype.npz --explain-reading
           rnncompare check prototype.npz --convention row --reduction sum --json
           rnncompare check prototype.npz --ignore dy
-<<<<<<< HEAD
           rnncompare check model.onnx --against weights.safetensors
-=======
           rnncompare check prototype.npz --equations experiments/cells/mgu.cell
->>>>>>> main
 
         Exit codes: 0 the prototype agrees; 1 it disagrees.
         """;
@@ -85,7 +76,6 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed));
 =======
         var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed), _choices.ReadCell(parsed));
->>>>>>> main
         if (parsed.GetValue(_json))
         {
             _writer.WriteLine(CheckJson.Write(result));
