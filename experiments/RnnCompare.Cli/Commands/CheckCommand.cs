@@ -62,7 +62,6 @@ internal sealed class CheckCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
-<<<<<<< HEAD
         if (Path.GetExtension(parsed.GetRequiredValue(_file)).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
         {
             return RunModel(parsed);
@@ -73,8 +72,6 @@ internal sealed class CheckCommand : Command, IExplainedCommand
             throw new InputException("--against is for .onnx models; a prototype is compared with what it saved itself.");
         }
 
-        var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed));
-=======
         var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed), _choices.ReadCell(parsed));
         if (parsed.GetValue(_json))
         {
@@ -90,6 +87,11 @@ internal sealed class CheckCommand : Command, IExplainedCommand
 
     private int RunModel(ParseResult parsed)
     {
+        if (_choices.ReadCell(parsed) is not null)
+        {
+            throw new InputException("--equations is for prototypes; an .onnx model has operators.");
+        }
+
         var finding = OnnxCheck.Run(parsed.GetRequiredValue(_file), parsed.GetValue(_against), _choices.Read(parsed));
         if (parsed.GetValue(_json))
         {
