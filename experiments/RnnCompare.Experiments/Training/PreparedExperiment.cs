@@ -220,6 +220,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             Separations = separations,
             PerturbedLosses = [.. group.Copies.Select(copy => copy.Trained.SmoothedLoss)],
             Flow = sound ? MeasureFlow(group, first, end) : null,
+            FlowAlong = group.FlowUpTo(end.Steps, next),
             Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first.Engine, first.State, Config.Seed) : [],
             Contenders = [.. group.Contenders.Select(contender => new ContenderResult
             {
