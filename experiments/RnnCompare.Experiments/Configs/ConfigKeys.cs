@@ -45,7 +45,7 @@ public static class ConfigKeys
         ConfigKey.Choice("clipping", ConfiguredTraining.Clippings, "what happens to gradients before an update", c => c.Clipping, (c, v) => c with { Clipping = v }),
         ConfigKey.Number("clippingLimit", false, "the limit of the clipping", c => c.ClippingLimit, (c, v) => c with { ClippingLimit = v }),
         ConfigKey.Choice("precision", ["float32", "float64"], "the numbers of every engine", c => c.Precision, (c, v) => c with { Precision = v }),
-        ConfigKey.Choices("engines", EngineFactory.Names, "the engines; the first is what the others are compared with", c => c.Engines, (c, v) => c with { Engines = v }),
+        ConfigKey.Choices("engines", EngineFactory.Names, "the engines; the first is what the others are compared with (of cells from files: equations in place of manual, no fused)", c => c.Engines, (c, v) => c with { Engines = v }),
         ConfigKey.Whole("steps", 1, int.MaxValue, "the training steps of every engine", c => c.Steps, (c, v) => c with { Steps = v }),
         ConfigKey.Whole("warmUp", 0, int.MaxValue, "the first steps, whose time does not count", c => c.WarmUp, (c, v) => c with { WarmUp = v }),
         ConfigKey.Whole("logEvery", 0, int.MaxValue, "steps between rows of metrics.csv; 0 for a 200th of all", c => c.LogEvery, (c, v) => c with { LogEvery = v }),

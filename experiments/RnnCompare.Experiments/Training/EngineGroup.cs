@@ -33,6 +33,9 @@ internal sealed class EngineGroup<T> : IDisposable
 
     public RnnWeights<T> InitialWeights { get; }
 
+    /// <summary>The engines by name, in the order of <see cref="Contenders"/>.</summary>
+    public string[] Engines => EngineFactory.Of(_config.Engines, Spec.Cell);
+
     /// <summary>How every engine updates.</summary>
     public TrainingOptions Training { get; }
 
@@ -173,7 +176,7 @@ internal sealed class EngineGroup<T> : IDisposable
 
     private void Enter(ITask<T> task, string suffix)
     {
-        var names = _config.Engines.Split(',');
+        var names = Engines;
         var withoutLearning = LossWithoutLearning.Of(Spec, task);
         var start = _config.Weights.Length > 0 || Spec.Loss != LossKind.CrossEntropy ? double.NaN : withoutLearning;
         _contenders.AddRange(names.Select(name => Contend(name + suffix, name, InitialWeights)));

@@ -1,5 +1,6 @@
 using RnnCompare.Cells;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Experiments.Training;
@@ -9,7 +10,7 @@ namespace RnnCompare.Experiments.Flow.Sweeps;
 /// <summary>Looks at gradients while a network trains, with its gradients clipped and without.</summary>
 internal static class FlowTraining
 {
-    /// <summary>Trains the engine written by hand, in float64, as the config says and with clipping switched to the other side.</summary>
+    /// <summary>Trains this project's engine of the cell, in float64, as the config says and with clipping switched to the other side.</summary>
     /// <param name="config">The config, of one cell.</param>
     /// <param name="task">Its task.</param>
     /// <param name="every">Steps between two looks.</param>
@@ -23,11 +24,11 @@ internal static class FlowTraining
         {
             var name = string.Join(", ", new[] { setting, FollowedFlow<double>.Described(variant) }.Where(part => part.Length > 0));
             begun($"training, {name}");
-            var spec = ConfiguredNetwork.Of(variant, task.Shape, CellFile.HandWritten(variant.Cells));
+            var spec = ConfiguredNetwork.Of(variant, task.Shape, CellFile.CellOf(variant.Cells));
             var options = ConfiguredTraining.Options(variant);
             var schedule = ConfiguredTraining.Schedule(variant);
             using var contender = new Contender<double>(
-                EngineFactory.Manual, new ManualEngine<double>(InitialWeights.Create<double>(variant, spec), options), ConfiguredTraining.Truncation(variant), warmUp: 0, startLoss: double.NaN, withoutLearning: double.NaN);
+                EngineFactory.OwnOf(spec.Cell), CellEngine.Create(InitialWeights.Create<double>(variant, spec), options), ConfiguredTraining.Truncation(variant), warmUp: 0, startLoss: double.NaN, withoutLearning: double.NaN);
             for (var step = 0; ; step++)
             {
                 var batch = task.TrainingBatch(step);
