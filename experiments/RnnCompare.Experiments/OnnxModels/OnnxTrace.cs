@@ -51,6 +51,9 @@ internal sealed record TracedLayer(OnnxOperator Operator, NdArray<float> X, NdAr
 /// <param name="Outputs">What leaves the model, by name.</param>
 internal sealed record OnnxTrace(OnnxModelFile File, IReadOnlyList<TracedLayer> Layers, IReadOnlyDictionary<string, NdArray<float>> Outputs)
 {
+    // X, W, R, B, and the first states; the others are lengths and peepholes.
+    private static readonly int[] Inputs = [0, 1, 2, 3, 5, 6];
+
     /// <summary>Runs a model.</summary>
     /// <exception cref="InputException">It cannot be run, or its operators are no layers on each other.</exception>
     public static OnnxTrace Run(OnnxModelFile file, IReadOnlyDictionary<string, OnnxInput> inputs)
@@ -167,7 +170,7 @@ internal sealed record OnnxTrace(OnnxModelFile File, IReadOnlyList<TracedLayer> 
             node.Output[0] = $"Y of layer {layer}"; // an output that nobody reads has no name
         }
 
-        return new[] { 0, 1, 2, 3, 5, 6 }.Select(index => OnnxModelFile.Input(node, index)).OfType<string>().Append(node.Output[0]);
+        return Inputs.Select(index => OnnxModelFile.Input(node, index)).OfType<string>().Append(node.Output[0]);
     }
 
     private static string Copy(string name) => $"copy of {name}";
