@@ -47,10 +47,10 @@ public sealed class LayerRun<T>
     public MatrixView<T> dInputs => Memory[AdjointNames.Of(CellParser.Input)];
 
     /// <summary>Says where the weights are.</summary>
-    internal void PlaceWeights(LayerWeights<T> weights) => Place(weights, name => name);
+    internal void PlaceWeights(LayerWeights<T> weights) => _equations.PlaceWeights(Memory, weights, name => name);
 
     /// <summary>Says where the gradients go.</summary>
-    internal void PlaceGradients(LayerWeights<T> gradients) => Place(gradients, AdjointNames.Of);
+    internal void PlaceGradients(LayerWeights<T> gradients) => _equations.PlaceWeights(Memory, gradients, AdjointNames.Of);
 
     /// <summary>Takes the inputs of a batch.</summary>
     internal void LoadInputs(SequenceInputs<T> inputs)
@@ -119,21 +119,6 @@ public sealed class LayerRun<T>
     private MatrixView<T> PartOf(NdArray<T> states, int index, int start, int columns)
     {
         return states.View().RowRange(index * Memory.BatchSize, Memory.BatchSize).ColumnRange(start, columns);
-    }
-
-    private void Place(LayerWeights<T> tensors, Func<string, string> nameOf)
-    {
-        foreach (var weight in _equations.Weights)
-        {
-            var stack = _equations.Stacks.FirstOrDefault(stack => stack.Parts.Contains(weight.Name));
-            var offset = 0;
-            foreach (var part in stack?.Parts.TakeWhile(part => part != weight.Name) ?? [])
-            {
-                offset += _equations.Weights.First(other => other.Name == part).Shape.Axes.Aggregate(1, (size, axis) => size * axis.Evaluate(Memory.Letters));
-            }
-
-            Memory.Place(nameOf(weight.Name), tensors[stack?.Name ?? weight.Name].Data, offset);
-        }
     }
 
     // In products one-hot inputs are look-ups; anywhere else they have to be there.

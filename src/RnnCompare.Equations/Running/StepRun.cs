@@ -47,7 +47,8 @@ public sealed class StepRun<T>
 
     /// <summary>Computes every backward statement; the forward values and the adjoint of what is handed on must stand in the memory.</summary>
     /// <param name="lengths">The steps of each sequence; null where all have T.</param>
-    public void Backward(IReadOnlyList<int>? lengths = null) => Run(_backward, lengths, isBackward: true);
+    /// <param name="keepsCarries">Whether something arrives at the last step from steps beyond it: what stands there in the memory (<see cref="StepMemory{T}.Last"/>).</param>
+    public void Backward(IReadOnlyList<int>? lengths = null, bool keepsCarries = false) => Run(_backward, lengths, isBackward: true, keepsCarries);
 
     private BoundStatement<T>[] Bind(ValueList<Statement> statements)
     {
@@ -55,7 +56,7 @@ public sealed class StepRun<T>
         return [.. statements.Select(statement => new BoundStatement<T>(statement, Program.Scope, Memory, phases[statement.Name], name => !phases.TryGetValue(name, out var phase) || phase == Phase.Before))];
     }
 
-    private void Run(BoundStatement<T>[] all, IReadOnlyList<int>? lengths, bool isBackward)
+    private void Run(BoundStatement<T>[] all, IReadOnlyList<int>? lengths, bool isBackward, bool keepsCarries = false)
     {
         BoundStatement<T>[] statements = [.. all.Where(statement => !statement.Target.IsGiven)];
         foreach (var statement in statements)
@@ -66,7 +67,7 @@ public sealed class StepRun<T>
                 statement.Target.Shared.Clear();
             }
 
-            if (statement.Role == VariableRole.Carry)
+            if (statement.Role == VariableRole.Carry && !keepsCarries)
             {
                 Memory.Last(statement.Target.Name).Clear();
             }
