@@ -38,7 +38,7 @@ internal static class EquationDiagnosis
             NotChecked = comparison.NotChecked,
             Reference = reference,
             Spec = prototype.Weights.Spec,
-            Context = $"{prototype.Sizes}, {prototype.Precision.ToString().ToLowerInvariant()}",
+            Context = $"{prototype.Sizes}, {prototype.Precision.Name()}",
             Naming = prototype.Naming,
             Observations = [.. comparison.Tensors.Where(tensor => !tensor.Agrees).SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))],
             FirstWrongStep = agrees ? null : FirstWrong.Step(right, claims, floor),

@@ -130,7 +130,7 @@ internal sealed class Evidence
     {
         var right = _replay.Values(name, Variant.Right);
         var units = Floor.Units(_prototype.Weights.Spec, name, right);
-        var largest = 4 * UnitRoundoff.Of(_prototype.PrecisionOf(name));
+        var largest = 4 * _prototype.PrecisionOf(name).UnitRoundoff();
         for (var part = 0; part < units.Length; part++)
         {
             var norm = PartDistance.Norm(right, part, units.Length);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using RnnCompare.Experiments.Results.Seeds;
+
 namespace RnnCompare.Experiments.Results.Reading;
 
 /// <summary>What the files of a run's folder say.</summary>
@@ -32,4 +35,21 @@ public sealed record RecordedRun
 
     /// <summary>The value of a config key; an empty text where the config has no such key.</summary>
     public string ConfigValue(string key) => Config.FirstOrDefault(entry => entry.Key == key).Value ?? "";
+
+    /// <summary>What it came to, seed for seed: of one seed its own figures, of several those of each.</summary>
+    public IReadOnlyList<SeedValue> SeedValues()
+    {
+        if (Summary is not { } summary)
+        {
+            return [];
+        }
+
+        return summary.Seeds is { } seeds ? seeds.Results
+            : !int.TryParse(ConfigValue("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? []
+            : [
+                .. summary.Engines.SelectMany(engine => engine.Scores
+                    .Select(part => new SeedValue(engine.Name, seed, SeedMeasures.Score(part.Key, summary.Metric), part.Value.Score))
+                    .Prepend(new(engine.Name, seed, SeedMeasures.Loss, engine.SmoothedLoss))),
+            ];
+    }
 }
