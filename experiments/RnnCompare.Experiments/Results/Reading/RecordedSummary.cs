@@ -99,10 +99,10 @@ public sealed record RecordedParting(
     public IReadOnlyList<string> Verdicts { get; init; } = [];
 
     /// <summary>Whether rounding alone has torn the weights apart, so that they say nothing about engines.</summary>
-    public bool IsDecidedByRounding => WeightsVerdict == AgreementTables.Word(Verdict.None);
+    public bool IsDecidedByRounding => WeightsVerdict == Verdict.None.Word();
 
     /// <summary>Whether every step that was looked at by itself was made right.</summary>
-    public bool IsMadeRight => Verdicts.Count > 0 && !Verdicts.Contains(AgreementTables.Word(Verdict.Differs));
+    public bool IsMadeRight => Verdicts.Count > 0 && !Verdicts.Contains(Verdict.Differs.Word());
 }
 
 /// <summary>Gradient norms over the steps back in time.</summary>
