@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Edits;
 using RnnCompare.Checking.Faults;
 using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
@@ -88,7 +89,21 @@ public static class Doctor
     {
         var selection = new Selection(replay, evidence, catalogue);
         var search = new FaultSearch(replay, evidence, catalogue);
-        var explanations = search.BySize().Select(selection.Confirm).FirstOrDefault(confirmed => confirmed.Count > 0) ?? [];
+        var edits = new EditSearch(prototype, evidence);
+        IReadOnlyList<Explanation> explanations = [];
+        IReadOnlyList<IReadOnlyList<Edit>> edited = [];
+        var size = 0;
+        foreach (var sets in search.BySize())
+        {
+            explanations = selection.Confirm(sets);
+            edited = explanations.Count + edited.Count > 0 ? [] : size switch { 1 => edits.Singles(), 2 => edits.Pairs(), _ => [] };
+            size++;
+            if (explanations.Count > 0 || edited.Count > 0)
+            {
+                break;
+            }
+        }
+
         var localisation = new Localisation(
             prototype.Weights.Spec,
             prototype.Naming,
@@ -96,8 +111,8 @@ public static class Doctor
         var wrong = result.Tensors.Where(tensor => !tensor.Agrees);
         return result with
         {
-            Faults = [.. selection.Name(explanations, prototype.Naming)],
-            Observations = explanations.Count > 0 ? [] : [.. wrong.SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))],
+            Faults = [.. selection.Name(explanations, prototype.Naming), .. EditText.Name(edited, prototype.Naming)],
+            Observations = explanations.Count + edited.Count > 0 ? [] : [.. wrong.SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))],
             FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }

@@ -66,16 +66,25 @@ internal sealed class Evidence
             return double.PositiveInfinity;
         }
 
+        return FitOfParts(name, values, claim).Max();
+    }
+
+    /// <summary>Whether each part of an array may be what the program computed: at most 1.</summary>
+    public IEnumerable<double> FitParts(string name, NdArray<double> values)
+    {
+        (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        return FitOfParts(name, values, claim);
+    }
+
+    private IEnumerable<double> FitOfParts(string name, NdArray<double> values, NdArray<double> claim)
+    {
         var units = Units(name, values);
-        var worst = 0.0;
         for (var part = 0; part < units.Length; part++)
         {
             var (strict, norm) = (Limit * units[part], PartDistance.Norm(values, part, units.Length));
             var allowed = Math.Max(strict, Math.Min(Slack * strict, SlackRelative * norm));
-            worst = Math.Max(worst, PartDistance.InUnits(PartDistance.Of(values, claim, part, units.Length), allowed));
+            yield return PartDistance.InUnits(PartDistance.Of(values, claim, part, units.Length), allowed);
         }
-
-        return worst;
     }
 
     /// <summary>Whether the right array says nothing of how a replayed one, and the program's, are rounded: what is left of both is rounding itself, or both have outgrown it by far.</summary>

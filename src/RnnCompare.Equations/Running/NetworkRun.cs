@@ -41,7 +41,7 @@ public sealed class NetworkRun<T> : IUnrolledNetwork<T>
             ((LayerRun<T>[])Layers)[i] = run;
         }
 
-        ReadOut = new(_spec, Programs.ReadOut, equations.States[0].Name, steps, batchSize, workers);
+        ReadOut = new(_spec, Programs.ReadOut, equations.States[0].Name, steps, batchSize, workers, memoryOf?.ReadOut.Memory);
         ReadOut.PlaceWeights(weights);
         _features = new(steps, batchSize, _spec.FeatureSize);
         _dFeatures = new(steps, batchSize, _spec.FeatureSize);

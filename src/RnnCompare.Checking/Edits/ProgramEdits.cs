@@ -1,0 +1,123 @@
+using RnnCompare.Equations;
+using RnnCompare.Equations.Derivation;
+using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Programs;
+using RnnCompare.Equations.Running;
+
+namespace RnnCompare.Checking.Edits;
+
+/// <summary>Every edit of the backward programs of a network.</summary>
+/// <param name="equations">The cell.</param>
+/// <param name="lettersOf">The letters of shapes of a layer's program; −1 is the read-out's.</param>
+/// <param name="factors">Numbers by which values are multiplied by mistake.</param>
+internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyDictionary<string, int>> lettersOf, IReadOnlyList<double> factors)
+{
+    /// <summary>The edits, each once: of the read-out, of one layer, of all layers alike.</summary>
+    public IEnumerable<Edit> Of(NetworkPrograms programs)
+    {
+        int[] all = [.. Enumerable.Range(0, programs.Layers.Count)];
+        var edits = EditsOf(programs.ReadOut, [], lettersOf(-1)).Concat(EditsOf(programs.Layers[^1], all, lettersOf(all[^1])));
+        if (all.Length > 1)
+        {
+            edits = edits.Concat(all.SelectMany(layer => EditsOf(programs.Layers[layer], [layer], lettersOf(layer))));
+        }
+
+        var seen = new HashSet<string>();
+        return edits.Where(edit => seen.Add(Key(edit)));
+    }
+
+    private static string Key(Edit edit) => $"{string.Join(',', edit.Layers)}: {string.Join("; ", edit.Wrong)}";
+
+    private IEnumerable<Edit> EditsOf(StepProgram program, int[] layers, IReadOnlyDictionary<string, int> letters)
+    {
+        Sizes[] sizes = [.. (layers.Length == 0 ? [-1] : layers).Select(layer => new Sizes(program.Scope, lettersOf(layer)))];
+        var rewrites = new Rewrites(program, letters, factors);
+        foreach (var statement in program.Backward)
+        {
+            foreach (var edit in rewrites.Of(statement).Concat(OfAllProducts(statement, rewrites)))
+            {
+                if (Edited([statement], edit) is { } made)
+                {
+                    yield return made;
+                }
+            }
+        }
+
+        foreach (var family in Families(program))
+        {
+            foreach (var rewrite in rewrites.Of(family[0]))
+            {
+                if (Edited(family, rewrite) is { } made)
+                {
+                    yield return made;
+                }
+            }
+        }
+
+        Edit? Edited(IReadOnlyList<Statement> right, Rewrite rewrite)
+        {
+            Statement?[] wrong = [.. right.Select(rewrite.Apply)];
+            return wrong.Contains(null) || wrong.SequenceEqual(right) || !wrong.All(statement => sizes.All(size => size.Fit(statement!))) ? null : new(rewrite.Kind, layers, right, [.. wrong.OfType<Statement>()]);
+        }
+    }
+
+    // The same slip in the product of every gate, which people write as one.
+    private static IEnumerable<Rewrite> OfAllProducts(Statement statement, Rewrites rewrites)
+    {
+        if (statement.Value is not Sum { Terms: var terms } || Enumerable.Range(0, terms.Count).Where(i => terms[i].Value is MatrixProduct).ToArray() is not { Length: > 1 } products)
+        {
+            yield break;
+        }
+
+        foreach (var rewrite in rewrites.OfParts(terms[products[0]].Value, []))
+        {
+            yield return new(rewrite.Kind, other => other.Value is Sum sum && sum.Terms.Count == terms.Count ? Each(other, sum, rewrite) : null);
+        }
+
+        Statement? Each(Statement other, Sum sum, Rewrite rewrite)
+        {
+            var changed = sum.Terms;
+            foreach (var i in products)
+            {
+                if (rewrite.Apply(other with { Value = changed[i].Value }) is not { } term)
+                {
+                    return null;
+                }
+
+                changed = changed.With(i, changed[i] with { Value = term.Value });
+            }
+
+            return other with { Value = new Sum(changed) };
+        }
+    }
+
+    // Statements that people write as one: the gates' blocks of a gradient, all gradients of a loop, the deltas of all gates.
+    private IEnumerable<IReadOnlyList<Statement>> Families(StepProgram program)
+    {
+        Statement[] gradients = [.. program.Backward.Where(statement => program.Scope[statement.Name].Role == VariableRole.Gradient)];
+        foreach (var stack in equations.Stacks)
+        {
+            Statement[] blocks = [.. gradients.Where(statement => stack.Parts.Any(part => statement.Name == AdjointNames.Of(part)))];
+            if (blocks.Length > 1)
+            {
+                yield return blocks;
+            }
+        }
+
+        yield return gradients;
+        Statement[] carries = [.. program.Backward.Where(statement => program.Scope[statement.Name].Role == VariableRole.Carry)];
+        if (carries.Length > 1)
+        {
+            yield return carries;
+        }
+
+        // The deltas: what the gradients of biases sum up.
+        var names = gradients.Select(statement => statement.Value).OfType<BatchSum>().Select(sum => sum.Operand).OfType<Reference>().Select(reference => reference.Name).ToHashSet();
+        Statement[] deltas = [.. program.Backward.Where(statement => names.Contains(statement.Name))];
+        if (deltas.Length > 1)
+        {
+            yield return deltas;
+            yield return [.. deltas, .. carries];
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Programs;
+
+namespace RnnCompare.Checking.Edits;
+
+/// <summary>Every way in which one expression of a statement may be typed otherwise.</summary>
+/// <param name="program">The program.</param>
+/// <param name="letters">The letters of shapes, with their numbers.</param>
+/// <param name="factors">Numbers by which values are multiplied by mistake.</param>
+internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, int> letters, IReadOnlyList<double> factors)
+{
+    private const int MostFactors = 6;
+    private readonly Scope _scope = program.Scope;
+
+    // Adjoints that later statements of the step write are not there yet: what is read of them comes from the step that was computed before.
+    private readonly Dictionary<string, int> _order = program.Backward.Select((statement, i) => (statement.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);
+    private int _now;
+
+    /// <summary>The rewrites of a statement.</summary>
+    public IEnumerable<Rewrite> Of(Statement statement)
+    {
+        _now = _order[statement.Name];
+        return OfParts(statement.Value, []).Concat(OfWhole(statement));
+    }
+
+    /// <summary>The rewrites of one expression and everything in it.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="path">Where it stands in its statement.</param>
+    public IEnumerable<Rewrite> OfParts(Expression expression, IReadOnlyList<int> path)
+    {
+        var own = expression switch
+        {
+            Sum sum => OfSum(sum, path),
+            Times times => OfTimes(times, path),
+            Power => OfPower(path),
+            Number number => OfNumber(number, path),
+            MatrixProduct product => OfProduct(product, path),
+            BatchSum sum => Selections(sum.Operand, [.. path, 0], Enum.GetValues<StepAxis>()),
+            Reference reference => OfReference(reference, path),
+            _ => [],
+        };
+        return own.Concat(expression.Operands.SelectMany((operand, i) => OfParts(operand, [.. path, i])));
+    }
+
+    private static IEnumerable<Rewrite> OfSum(Sum sum, IReadOnlyList<int> path)
+    {
+        var count = sum.Terms.Count;
+        foreach (var kept in Subsets(count))
+        {
+            yield return Rewrite.At(SlipKinds.Term, path, other => other is Sum { Terms: var terms } && terms.Count == count ? Kept(terms, kept) : null);
+        }
+
+        foreach (var turned in count <= 3 ? Subsets(count).Append([.. Enumerable.Range(0, count)]) : Enumerable.Range(0, count).Select(i => (int[])[i]).Append([.. Enumerable.Range(0, count)]))
+        {
+            yield return Rewrite.At(SlipKinds.Sign, path, other => other is Sum { Terms: var terms } && terms.Count == count
+                ? new Sum([.. terms.Select((term, i) => turned.Contains(i) ? term with { IsNegative = !term.IsNegative } : term)])
+                : null);
+        }
+
+        // What was summed up before is lost where a product, or the last round of its loop, is assigned.
+        for (var i = 0; i < count; i++)
+        {
+            if (sum.Terms[i].Value is not MatrixProduct { Left: var left, Right: var right } || sum.Terms[i].IsNegative)
+            {
+                continue;
+            }
+
+            var index = i;
+            foreach (var kept in Subsets(count).Where(kept => kept.Contains(index)).Append([.. Enumerable.Range(0, count)]))
+            {
+                yield return Rewrite.At(SlipKinds.Assigned, path, other => other is Sum { Terms: var terms } && terms.Count == count && terms[index].Value is MatrixProduct product
+                    ? Kept(terms.With(index, new(LastRound(product))), kept)
+                    : null);
+            }
+        }
+
+        static Expression Kept(ValueList<Term> terms, int[] kept) => kept is [var only] && !terms[only].IsNegative ? terms[only].Value : new Sum([.. kept.Select(i => terms[i])]);
+    }
+
+    // x·W of which only the last element of x counts.
+    private static MatrixProduct LastRound(MatrixProduct product)
+    {
+        return product.Right is Reference or Transpose
+            ? product with { Left = new Selected(product.Left, StepAxis.Feature, Places.Last) }
+            : product with { Right = new Selected(product.Right, StepAxis.Feature, Places.Last) };
+    }
+
+    private static IEnumerable<Rewrite> OfTimes(Times times, IReadOnlyList<int> path)
+    {
+        var count = times.Factors.Count;
+        foreach (var kept in count <= MostFactors ? Subsets(count) : Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).Where(j => j != i).ToArray()))
+        {
+            yield return Rewrite.At(SlipKinds.Factor, path, other => other is Times { Factors: var factors } && factors.Count == count
+                ? kept is [var only] ? factors[only] : new Times([.. kept.Select(i => factors[i])])
+                : null);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var index = i;
+            yield return Rewrite.At(SlipKinds.Doubled, path, other => other is Times { Factors: var factors } && factors.Count == count ? new Times([.. factors, factors[index]]) : null);
+        }
+    }
+
+    private static IEnumerable<Rewrite> OfPower(IReadOnlyList<int> path)
+    {
+        yield return Rewrite.At(SlipKinds.Power, path, other => (other as Power)?.Base);
+        yield return Rewrite.At(SlipKinds.Power, path, other => other is Power power ? power with { Exponent = power.Exponent + 1 } : null);
+    }
+
+    private static IEnumerable<Rewrite> OfNumber(Number number, IReadOnlyList<int> path)
+    {
+        foreach (var typed in ((double[])[0, 1, 2, 0.5]).Where(typed => typed != number.Value))
+        {
+            yield return Rewrite.At(SlipKinds.Constant, path, other => other is Number ? new Number(typed) : null);
+        }
+    }
+
+    private IEnumerable<Rewrite> OfProduct(MatrixProduct product, IReadOnlyList<int> path)
+    {
+        var isOuter = product.Left is Transpose { Operand: var left } && _scope.ShapeOf(left).IsVector;
+        if (isOuter)
+        {
+            if (Length(((Transpose)product.Left).Operand) == Length(product.Right))
+            {
+                yield return Rewrite.At(SlipKinds.Transposed, path, other => other is MatrixProduct { Left: Transpose { Operand: var a }, Right: var b } ? new MatrixProduct(new Transpose(b), a) : null);
+            }
+
+            foreach (var rewrite in Selections(product.Left.Operands[0], [.. path, 0, 0], Enum.GetValues<StepAxis>()))
+            {
+                yield return rewrite;
+            }
+
+            foreach (var rewrite in Selections(product.Right, [.. path, 1], [StepAxis.Feature]))
+            {
+                yield return rewrite;
+            }
+        }
+        else
+        {
+            var vector = _scope.ShapeOf(product.Left).IsVector ? 0 : 1;
+            foreach (var rewrite in Selections(product.Operands[vector], [.. path, vector], Enum.GetValues<StepAxis>()))
+            {
+                yield return rewrite;
+            }
+
+            var matrix = product.Operands[1 - vector];
+            if (_scope.ShapeOf(matrix) is { IsMatrix: true } shape && Evaluate(shape.Axes[0]) == Evaluate(shape.Axes[1]))
+            {
+                yield return Rewrite.At(SlipKinds.Transposed, [.. path, 1 - vector], other => other is Transpose transpose ? transpose.Operand : new Transpose(other));
+            }
+        }
+    }
+
+    // Another value of the same shape, the same at another step, or read beside its place.
+    private IEnumerable<Rewrite> OfReference(Reference reference, IReadOnlyList<int> path)
+    {
+        var variable = _scope[reference.Name];
+        foreach (var other in _scope.Variables)
+        {
+            if (other.Shape.IsShared != variable.Shape.IsShared || !Sizes(other.Shape).SequenceEqual(Sizes(variable.Shape)) || other.Role == VariableRole.Gradient)
+            {
+                continue;
+            }
+
+            foreach (var shift in other.Shape.IsShared ? [0] : (int[])[0, -1, 1])
+            {
+                var typed = new Reference(other.Name, shift);
+                if (typed != reference && IsThere(other, shift))
+                {
+                    yield return Rewrite.At(other == variable ? SlipKinds.Step : SlipKinds.Name, path, part => part is Reference ? typed : null);
+                }
+            }
+        }
+
+        if (!variable.Shape.IsShared && variable.Shape.IsVector)
+        {
+            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? new Moved(moved, -1) : null);
+            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? new Moved(moved, 1) : null);
+        }
+    }
+
+    private bool IsThere(Variable variable, int shift)
+    {
+        return variable.Role switch
+        {
+            VariableRole.Adjoint => shift == 1 || (shift == 0 && _order.GetValueOrDefault(variable.Name, -1) < _now),
+            VariableRole.Carry => shift == 0,
+            _ => true,
+        };
+    }
+
+    private IEnumerable<Rewrite> OfWhole(Statement statement)
+    {
+        var variable = _scope[statement.Name];
+        yield return new(SlipKinds.LeftOut, other => other with { Value = new Times([new Number(0), other.Value]) });
+        if (statement.Value is not Sum)
+        {
+            yield return new(SlipKinds.Sign, other => other.Value is Sum ? null : other with { Value = new Sum([new(other.Value, IsNegative: true)]) });
+        }
+
+        foreach (var factor in factors)
+        {
+            yield return new(SlipKinds.Scaled, other => other with { Value = new Times([new Number(factor), other.Value]) });
+        }
+
+        if (statement.Adds)
+        {
+            yield return new(SlipKinds.Assigned, other => other with { Adds = false });
+            foreach (var places in (Places[])[Places.Last, Places.First])
+            {
+                yield return new(SlipKinds.Assigned, other => OfSequences(other.Value, places) is { } value ? other with { Value = value, Adds = false } : null);
+            }
+
+            yield break;
+        }
+
+        foreach (var rewrite in Selections(statement.Value, [], Enum.GetValues<StepAxis>()))
+        {
+            yield return rewrite;
+        }
+
+        var before = new Reference(statement.Name, statement.Target.Shift + 1);
+        yield return new(SlipKinds.Added, other => other with { Value = new Sum([new(other.Value), new(before)]) });
+        if (variable.Role == VariableRole.Carry)
+        {
+            yield return new(SlipKinds.Stale, other => other with { Value = new Sum([new(new Selected(other.Value, StepAxis.Step, Places.Last)), new(new Selected(new Reference(other.Name), StepAxis.Step, Places.AllButLast))]) });
+        }
+
+        if (statement.Value is not Reference)
+        {
+            foreach (var value in OfReference(statement.Target with { Shift = int.MinValue }, []))
+            {
+                yield return new(SlipKinds.Value, other => value.Apply(other with { Value = other.Target }));
+            }
+        }
+    }
+
+    // The sum over the batch of which one sequence counts.
+    private static Expression? OfSequences(Expression value, Places places)
+    {
+        return value switch
+        {
+            MatrixProduct { Left: Transpose { Operand: var left } } product => product with { Left = new Transpose(new Selected(left, StepAxis.Sequence, places)) },
+            BatchSum sum => new BatchSum(new Selected(sum.Operand, StepAxis.Sequence, places)),
+            _ => null,
+        };
+    }
+
+    private IEnumerable<Rewrite> Selections(Expression operand, IReadOnlyList<int> path, IReadOnlyList<StepAxis> axes)
+    {
+        if (_scope.ShapeOf(operand) is not { IsVector: true, IsShared: false })
+        {
+            yield break;
+        }
+
+        foreach (var axis in axes)
+        {
+            foreach (var places in Enum.GetValues<Places>())
+            {
+                var kind = places is Places.First or Places.Last ? SlipKinds.Assigned : SlipKinds.Range;
+                yield return Rewrite.At(kind, path, other => _scope.ShapeOf(other) is { IsVector: true, IsShared: false } ? new Selected(other, axis, places) : null);
+            }
+        }
+    }
+
+    // All of a few things but none and all of them.
+    private static IEnumerable<int[]> Subsets(int count)
+    {
+        for (var bits = (1 << count) - 2; bits > 0; bits--)
+        {
+            yield return [.. Enumerable.Range(0, count).Where(i => (bits & (1 << i)) != 0)];
+        }
+    }
+
+    private int Length(Expression vector) => Evaluate(_scope.ShapeOf(vector).Last);
+
+    private int[] Sizes(Shape shape) => [.. shape.Axes.Select(Evaluate)];
+
+    private int Evaluate(Dimension dimension) => dimension.Evaluate(letters);
+}
