@@ -22,7 +22,7 @@ internal sealed class EditSearch
     {
         (_prototype, _evidence) = (prototype, evidence);
         _names = [.. evidence.Names.Where(name => !Evidence.IsForward(name))];
-        _pass = new(prototype.Weights, prototype.Batch);
+        _pass = new(prototype.Weights, prototype.Batch, _names.Contains("dh"));
         _equations = EquationCell.EquationsOf(prototype.Weights.Spec.Cell);
         var (steps, batchSize) = ((double)prototype.Batch.Steps, (double)prototype.Batch.BatchSize);
         double[] sizes = [steps, batchSize, steps * batchSize];

@@ -105,6 +105,11 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyD
         }
 
         yield return gradients;
+
+        // What reads the deltas for the inputs' side alone.
+        Statement[] deltasAndInputs = [.. gradients.Where(statement => statement.Value is BatchSum || statement.Value.Parts().Any(part => part is Reference { Name: "x" }))];
+        yield return deltasAndInputs;
+        yield return [.. deltasAndInputs, .. program.Backward.Where(statement => statement.Name == AdjointNames.Of("x"))];
         Statement[] carries = [.. program.Backward.Where(statement => program.Scope[statement.Name].Role == VariableRole.Carry)];
         if (carries.Length > 1)
         {

@@ -42,7 +42,7 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
         return own.Concat(expression.Operands.SelectMany((operand, i) => OfParts(operand, [.. path, i])));
     }
 
-    private static IEnumerable<Rewrite> OfSum(Sum sum, IReadOnlyList<int> path)
+    private IEnumerable<Rewrite> OfSum(Sum sum, IReadOnlyList<int> path)
     {
         var count = sum.Terms.Count;
         foreach (var kept in Subsets(count))
@@ -55,6 +55,17 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
             yield return Rewrite.At(SlipKinds.Sign, path, other => other is Sum { Terms: var terms } && terms.Count == count
                 ? new Sum([.. terms.Select((term, i) => turned.Contains(i) ? term with { IsNegative = !term.IsNegative } : term)])
                 : null);
+        }
+
+        foreach (var factor in factors)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var index = i;
+                yield return Rewrite.At(SlipKinds.Scaled, path, other => other is Sum { Terms: var terms } && terms.Count == count
+                    ? new Sum(terms.With(index, terms[index] with { Value = new Times([new Number(factor), terms[index].Value]) }))
+                    : null);
+            }
         }
 
         // What was summed up before is lost where a product, or the last round of its loop, is assigned.
@@ -118,6 +129,8 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
 
     private IEnumerable<Rewrite> OfProduct(MatrixProduct product, IReadOnlyList<int> path)
     {
+        yield return Rewrite.At(SlipKinds.Factor, path, other => other is MatrixProduct both ? WithoutFactor(both, isLeft: true) : null);
+        yield return Rewrite.At(SlipKinds.Factor, path, other => other is MatrixProduct both ? WithoutFactor(both, isLeft: false) : null);
         var isOuter = product.Left is Transpose { Operand: var left } && _scope.ShapeOf(left).IsVector;
         if (isOuter)
         {
@@ -150,6 +163,17 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
                 yield return Rewrite.At(SlipKinds.Transposed, [.. path, 1 - vector], other => other is Transpose transpose ? transpose.Operand : new Transpose(other));
             }
         }
+    }
+
+    // A product in whose loops one factor is not there: ones stand in its place.
+    private Expression WithoutFactor(MatrixProduct product, bool isLeft)
+    {
+        return (isLeft ? product.Left : product.Right) switch
+        {
+            Transpose { Operand: var vector } when isLeft && _scope.ShapeOf(vector).IsVector => product with { Left = new Transpose(new Power(vector, 0)) },
+            var factor when _scope.ShapeOf(factor).IsVector => isLeft ? product with { Left = new Power(factor, 0) } : product with { Right = new Power(factor, 0) },
+            var factor => new Spread(new FeatureSum(isLeft ? product.Right : product.Left, IsMean: false), _scope.ShapeOf(factor).Axes[isLeft ? 0 : 1]),
+        };
     }
 
     // Another value of the same shape, the same at another step, or read beside its place.

@@ -24,6 +24,7 @@ public static class TextPrinter
             Sum sum => string.Concat(sum.Terms.Select(PrintTerm)),
             Times times => string.Join(" ⊙ ", times.Factors.Select(factor => Inside(factor, PowerLevel))),
             Quotient quotient => $"{Inside(quotient.Numerator, TimesLevel)} / {Inside(quotient.Denominator, PowerLevel)}",
+            Power { Exponent: 0 } => "1",
             Power power => Inside(power.Base, PrimaryLevel) + Exponent(power.Exponent),
             Apply apply => $"{apply.Function.Name}({Print(apply.Argument)})",
             MatrixProduct product => $"{Inside(product.Left, product.Left is MatrixProduct ? ProductLevel : PowerLevel)}·{Inside(product.Right, PowerLevel)}",

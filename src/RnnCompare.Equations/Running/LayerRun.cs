@@ -16,13 +16,22 @@ public sealed class LayerRun<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly CellEquations _equations;
-    private readonly bool _needsDenseInput;
+
+    // Where each weight lies: its name, the tensor, and where it begins in that.
+    private readonly (string Name, string Tensor, int Offset)[] _places;
 
     internal LayerRun(CellEquations equations, StepProgram program, StepMemory<T> memory)
     {
         _equations = equations;
         Run = new(program, memory);
-        _needsDenseInput = program.Forward.Concat(program.Backward).Any(statement => ReadsInputElsewhere(statement.Value));
+        _places = [.. equations.Weights.Select(PlaceOf)];
+    }
+
+    /// <summary>The layer with another program, in the same memory.</summary>
+    internal LayerRun(LayerRun<T> like, StepProgram program)
+    {
+        (_equations, _places) = (like._equations, like._places);
+        Run = new(program, like.Memory, like.Run);
     }
 
     /// <summary>The bound program.</summary>
@@ -55,7 +64,7 @@ public sealed class LayerRun<T>
     /// <summary>Takes the inputs of a batch.</summary>
     internal void LoadInputs(SequenceInputs<T> inputs)
     {
-        if (inputs.Tokens is { } tokens && !_needsDenseInput)
+        if (inputs.Tokens is { } tokens && !Run.Program.Forward.Concat(Run.Program.Backward).Any(statement => ReadsInputElsewhere(statement.Value)))
         {
             Memory.SetTokens(CellParser.Input, tokens.Data);
             Memory.Give(AdjointNames.Of(CellParser.Input));
@@ -123,17 +132,22 @@ public sealed class LayerRun<T>
 
     private void Place(LayerWeights<T> tensors, Func<string, string> nameOf)
     {
-        foreach (var weight in _equations.Weights)
+        foreach (var (name, tensor, offset) in _places)
         {
-            var stack = _equations.Stacks.FirstOrDefault(stack => stack.Parts.Contains(weight.Name));
-            var offset = 0;
-            foreach (var part in stack?.Parts.TakeWhile(part => part != weight.Name) ?? [])
-            {
-                offset += _equations.Weights.First(other => other.Name == part).Shape.Axes.Aggregate(1, (size, axis) => size * axis.Evaluate(Memory.Letters));
-            }
-
-            Memory.Place(nameOf(weight.Name), tensors[stack?.Name ?? weight.Name].Data, offset);
+            Memory.Place(nameOf(name), tensors[tensor].Data, offset);
         }
+    }
+
+    private (string Name, string Tensor, int Offset) PlaceOf(CellWeight weight)
+    {
+        var stack = _equations.Stacks.FirstOrDefault(stack => stack.Parts.Contains(weight.Name));
+        var offset = 0;
+        foreach (var part in stack?.Parts.TakeWhile(part => part != weight.Name) ?? [])
+        {
+            offset += _equations.Weights.First(other => other.Name == part).Shape.Axes.Aggregate(1, (size, axis) => size * axis.Evaluate(Memory.Letters));
+        }
+
+        return (weight.Name, stack?.Name ?? weight.Name, offset);
     }
 
     // In products one-hot inputs are look-ups; anywhere else they have to be there.
