@@ -16,6 +16,17 @@ internal sealed class EditReach(RnnSpec spec, CellEquations equations, NetworkPr
     /// <summary>Whether each of the arrays may differ.</summary>
     public bool[] Of(Edit edit)
     {
+        if (edit.Parts is [var only])
+        {
+            return Of(only);
+        }
+
+        var all = edit.Parts.Select(Of).ToArray();
+        return [.. Enumerable.Range(0, names.Count).Select(i => all.Any(reached => reached[i]))];
+    }
+
+    private bool[] Of(EditPart edit)
+    {
         var key = $"{string.Join(',', edit.Layers)}: {string.Join(',', edit.Names)}";
         if (!_known.TryGetValue(key, out var reached))
         {
@@ -25,7 +36,7 @@ internal sealed class EditReach(RnnSpec spec, CellEquations equations, NetworkPr
         return reached;
     }
 
-    private bool[] OfReadOut(Edit edit)
+    private bool[] OfReadOut(EditPart edit)
     {
         var written = Written(programs.ReadOut, edit.Names);
         var goesOn = written.Contains(AdjointNames.Out(equations.States[0].Name));

@@ -55,7 +55,7 @@ internal sealed class EditSearch
         var found = new List<Edit>();
         foreach (var edit in _edits.Of(programs))
         {
-            if (given.Any(other => other.Names.Intersect(edit.Names).Any() && other.Layers.SequenceEqual(edit.Layers)))
+            if (given.Any(edit.Meets))
             {
                 continue;
             }

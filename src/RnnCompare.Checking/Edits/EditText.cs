@@ -27,14 +27,14 @@ internal static class EditText
                 With = [.. best.Where(other => other != edit).Select(_ => Id)],
                 OneOf = [],
                 Stage = FaultStage.Backward,
-                Parameters = new Dictionary<string, string> { ["statement"] = string.Join(", ", edit.Names), ["kind"] = edit.Kind },
+                Parameters = new Dictionary<string, string> { ["statement"] = string.Join(", ", edit.Parts.SelectMany(part => part.Names)), ["kind"] = edit.Kind },
                 Residual = 0,
                 Tensors = [],
-                Wrong = string.Join("; ", edit.Wrong),
-                Right = string.Join("; ", edit.Right),
+                Wrong = string.Join("; ", edit.Parts.SelectMany(part => part.Wrong)),
+                Right = string.Join("; ", edit.Parts.SelectMany(part => part.Right)),
             };
         }
     }
 
-    private static int Rank(IReadOnlyList<Edit> edits) => edits.Sum(edit => (edit.Right.Count * SlipKinds.All.Count) + SlipKinds.All.ToList().IndexOf(edit.Kind));
+    private static int Rank(IReadOnlyList<Edit> edits) => edits.Sum(edit => (edit.Parts.Sum(part => part.Right.Count) * SlipKinds.All.Count) + SlipKinds.All.ToList().IndexOf(edit.Kind));
 }

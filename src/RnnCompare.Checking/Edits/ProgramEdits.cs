@@ -22,11 +22,29 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyD
             edits = edits.Concat(all.SelectMany(layer => EditsOf(programs.Layers[layer], [layer], lettersOf(layer))));
         }
 
+        edits = edits.Concat(OfBothSums(programs, all));
         var seen = new HashSet<string>();
         return edits.Where(edit => seen.Add(Key(edit)));
     }
 
-    private static string Key(Edit edit) => $"{string.Join(',', edit.Layers)}: {string.Join("; ", edit.Wrong)}";
+    private static string Key(Edit edit) => string.Join(" / ", edit.Parts);
+
+    // A loop over the steps in which the gradients of both programs are summed up.
+    private IEnumerable<Edit> OfBothSums(NetworkPrograms programs, int[] layers)
+    {
+        Statement[] outer = [.. programs.ReadOut.Backward.Where(statement => statement.Adds)], inner = [.. programs.Layers[layers[0]].Backward.Where(statement => statement.Adds)];
+        foreach (var family in (Statement[][])[inner, [.. inner.Where(statement => !ReadsBefore(statement))]])
+        {
+            foreach (var rewrite in Rewrites.OfSums())
+            {
+                yield return new(rewrite.Kind, [Part([], outer), Part(layers, family)]);
+
+                EditPart Part(int[] where, Statement[] right) => new(where, right, [.. right.Select(statement => rewrite.Apply(statement)!)]);
+            }
+        }
+
+        static bool ReadsBefore(Statement statement) => statement.Value.Parts().Any(part => part is Reference { Shift: -1 });
+    }
 
     private IEnumerable<Edit> EditsOf(StepProgram program, int[] layers, IReadOnlyDictionary<string, int> letters)
     {
@@ -57,7 +75,7 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyD
         Edit? Edited(IReadOnlyList<Statement> right, Rewrite rewrite)
         {
             Statement?[] wrong = [.. right.Select(rewrite.Apply)];
-            return wrong.Contains(null) || wrong.SequenceEqual(right) || !wrong.All(statement => sizes.All(size => size.Fit(statement!))) ? null : new(rewrite.Kind, layers, right, [.. wrong.OfType<Statement>()]);
+            return wrong.Contains(null) || wrong.SequenceEqual(right) || !wrong.All(statement => sizes.All(size => size.Fit(statement!))) ? null : new(rewrite.Kind, [new(layers, right, [.. wrong.OfType<Statement>()])]);
         }
     }
 

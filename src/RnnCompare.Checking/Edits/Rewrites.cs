@@ -10,6 +10,7 @@ namespace RnnCompare.Checking.Edits;
 internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, int> letters, IReadOnlyList<double> factors)
 {
     private const int MostFactors = 6;
+    private const int MostTerms = 5;
     private readonly Scope _scope = program.Scope;
 
     // Adjoints that later statements of the step write are not there yet: what is read of them comes from the step that was computed before.
@@ -35,7 +36,7 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
             Power => OfPower(path),
             Number number => OfNumber(number, path),
             MatrixProduct product => OfProduct(product, path),
-            BatchSum sum => Selections(sum.Operand, [.. path, 0], Enum.GetValues<StepAxis>()),
+            BatchSum sum => Selections(sum.Operand, [.. path, 0], [StepAxis.Feature]),
             Reference reference => OfReference(reference, path),
             _ => [],
         };
@@ -69,23 +70,48 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
         }
 
         // What was summed up before is lost where a product, or the last round of its loop, is assigned.
-        for (var i = 0; i < count; i++)
+        foreach (var rounds in Rounds(sum.Terms))
         {
-            if (sum.Terms[i].Value is not MatrixProduct { Left: var left, Right: var right } || sum.Terms[i].IsNegative)
-            {
-                continue;
-            }
-
-            var index = i;
-            foreach (var kept in Subsets(count).Where(kept => kept.Contains(index)).Append([.. Enumerable.Range(0, count)]))
-            {
-                yield return Rewrite.At(SlipKinds.Assigned, path, other => other is Sum { Terms: var terms } && terms.Count == count && terms[index].Value is MatrixProduct product
-                    ? Kept(terms.With(index, new(LastRound(product))), kept)
-                    : null);
-            }
+            yield return Rewrite.At(SlipKinds.Assigned, path, other => other is Sum { Terms: var terms } && terms.Count == count && Left(terms, rounds) is { } left ? left : null);
         }
 
         static Expression Kept(ValueList<Term> terms, int[] kept) => kept is [var only] && !terms[only].IsNegative ? terms[only].Value : new Sum([.. kept.Select(i => terms[i])]);
+    }
+
+    // Of each term: all of it, the last round of its loop, nothing. At least one is the last round alone.
+    private static IEnumerable<Round[]> Rounds(ValueList<Term> terms)
+    {
+        var choices = terms.Select(term => term.Value is MatrixProduct ? Enum.GetValues<Round>() : [Round.All, Round.None]);
+        var all = choices.Aggregate((IEnumerable<Round[]>)[[]], (sets, next) => sets.SelectMany(set => next.Select(round => (Round[])[.. set, round])));
+        return terms.Count > MostTerms ? [] : all.Where(rounds => rounds.Contains(Round.Last));
+    }
+
+    private static Expression? Left(ValueList<Term> terms, Round[] rounds)
+    {
+        var left = new List<Term>();
+        for (var i = 0; i < rounds.Length; i++)
+        {
+            switch (rounds[i], terms[i].Value)
+            {
+                case (Round.All, _):
+                    left.Add(terms[i]);
+                    break;
+                case (Round.Last, MatrixProduct product):
+                    left.Add(terms[i] with { Value = LastRound(product) });
+                    break;
+                case (Round.Last, _):
+                    return null;
+            }
+        }
+
+        return left is [{ IsNegative: false } only] ? only.Value : new Sum([.. left]);
+    }
+
+    private enum Round
+    {
+        All,
+        Last,
+        None,
     }
 
     // x·W of which only the last element of x counts.
@@ -104,6 +130,11 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
             yield return Rewrite.At(SlipKinds.Factor, path, other => other is Times { Factors: var factors } && factors.Count == count
                 ? kept is [var only] ? factors[only] : new Times([.. kept.Select(i => factors[i])])
                 : null);
+        }
+
+        if (times.Factors.FirstOrDefault(factor => factor is Apply { Function: var function } && function == Function.Step) is { } step)
+        {
+            yield return Rewrite.At(SlipKinds.Constant, path, other => other.Equals(times) ? new Sum([new(times), new(new Sum([new(new Number(1)), new(step, IsNegative: true)]))]) : null);
         }
 
         for (var i = 0; i < count; i++)
@@ -139,7 +170,7 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
                 yield return Rewrite.At(SlipKinds.Transposed, path, other => other is MatrixProduct { Left: Transpose { Operand: var a }, Right: var b } ? new MatrixProduct(new Transpose(b), a) : null);
             }
 
-            foreach (var rewrite in Selections(product.Left.Operands[0], [.. path, 0, 0], Enum.GetValues<StepAxis>()))
+            foreach (var rewrite in Selections(product.Left.Operands[0], [.. path, 0, 0], [StepAxis.Feature]))
             {
                 yield return rewrite;
             }
@@ -230,10 +261,9 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
 
         if (statement.Adds)
         {
-            yield return new(SlipKinds.Assigned, other => other with { Adds = false });
-            foreach (var places in (Places[])[Places.Last, Places.First])
+            foreach (var rewrite in OfSums())
             {
-                yield return new(SlipKinds.Assigned, other => OfSequences(other.Value, places) is { } value ? other with { Value = value, Adds = false } : null);
+                yield return rewrite;
             }
 
             yield break;
@@ -246,6 +276,8 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
 
         var before = new Reference(statement.Name, statement.Target.Shift + 1);
         yield return new(SlipKinds.Added, other => other with { Value = new Sum([new(other.Value), new(before)]) });
+        yield return new(SlipKinds.Added, other => other with { Value = new RunningSum(other.Value, Before: null) });
+        yield return new(SlipKinds.Added, other => other with { Value = new RunningSum(other.Value, before) });
         if (variable.Role == VariableRole.Carry)
         {
             yield return new(SlipKinds.Stale, other => other with { Value = new Sum([new(new Selected(other.Value, StepAxis.Step, Places.Last)), new(new Selected(new Reference(other.Name), StepAxis.Step, Places.AllButLast))]) });
@@ -260,13 +292,38 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
         }
     }
 
-    // The sum over the batch of which one sequence counts.
-    private static Expression? OfSequences(Expression value, Places places)
+    /// <summary>What can become of a sum over steps and sequences whatever is summed: one summand that is left of it, and loops that are too short.</summary>
+    public static IEnumerable<Rewrite> OfSums()
     {
-        return value switch
+        Places?[] steps = [null, Places.First, Places.Last, Places.Second, Places.LastButOne], sequences = [null, Places.First, Places.Last];
+        foreach (var step in steps)
         {
-            MatrixProduct { Left: Transpose { Operand: var left } } product => product with { Left = new Transpose(new Selected(left, StepAxis.Sequence, places)) },
-            BatchSum sum => new BatchSum(new Selected(sum.Operand, StepAxis.Sequence, places)),
+            foreach (var sequence in sequences)
+            {
+                if (step is not null || sequence is not null)
+                {
+                    yield return new(SlipKinds.Assigned, statement => Summed(statement, summand => Only(Only(summand, StepAxis.Step, step), StepAxis.Sequence, sequence)));
+                }
+            }
+        }
+
+        foreach (var axis in (StepAxis[])[StepAxis.Step, StepAxis.Sequence])
+        {
+            foreach (var places in (Places[])[Places.AllButFirst, Places.AllButLast])
+            {
+                yield return new(SlipKinds.Range, statement => Summed(statement, summand => new Selected(summand, axis, places)));
+            }
+        }
+
+        static Expression Only(Expression operand, StepAxis axis, Places? places) => places is { } kept ? new Selected(operand, axis, kept) : operand;
+    }
+
+    private static Statement? Summed(Statement statement, Func<Expression, Expression> change)
+    {
+        return statement.Value switch
+        {
+            MatrixProduct { Left: Transpose { Operand: var left } } product => statement with { Value = product with { Left = new Transpose(change(left)) } },
+            BatchSum sum => statement with { Value = new BatchSum(change(sum.Operand)) },
             _ => null,
         };
     }
@@ -280,7 +337,7 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
 
         foreach (var axis in axes)
         {
-            foreach (var places in Enum.GetValues<Places>())
+            foreach (var places in (Places[])[Places.First, Places.Last, Places.AllButFirst, Places.AllButLast])
             {
                 var kind = places is Places.First or Places.Last ? SlipKinds.Assigned : SlipKinds.Range;
                 yield return Rewrite.At(kind, path, other => _scope.ShapeOf(other) is { IsVector: true, IsShared: false } ? new Selected(other, axis, places) : null);

@@ -27,6 +27,12 @@ public enum Places
 
     /// <summary>All but the last.</summary>
     AllButLast,
+
+    /// <summary>The second alone.</summary>
+    Second,
+
+    /// <summary>The last but one alone.</summary>
+    LastButOne,
 }
 
 /// <summary>A value with zeros everywhere else along an axis: what a loop leaves that runs too short, or that assigns where it should add. No cell is written so; edits of programs are.</summary>
@@ -52,4 +58,16 @@ public sealed record Moved(Reference Operand, int By) : Expression
 
     /// <inheritdoc/>
     public override Expression WithOperands(IReadOnlyList<Expression> operands) => this with { Operand = (Reference)operands[0] };
+}
+
+/// <summary>A value to which that of every earlier sequence of the batch is added: what a loop over sequences leaves that adds where it should assign. No cell is written so; edits of programs are.</summary>
+/// <param name="Operand">The value.</param>
+/// <param name="Before">A value whose last sequence is where the sum begins; null for zero.</param>
+public sealed record RunningSum(Expression Operand, Reference? Before) : Expression
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Expression> Operands => Before is null ? [Operand] : [Operand, Before];
+
+    /// <inheritdoc/>
+    public override Expression WithOperands(IReadOnlyList<Expression> operands) => new RunningSum(operands[0], Before is null ? null : (Reference)operands[1]);
 }

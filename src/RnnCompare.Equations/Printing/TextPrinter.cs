@@ -35,6 +35,7 @@ public static class TextPrinter
             BatchSum sum => $"Σ_b {Inside(sum.Operand, PrimaryLevel)}",
             Spread spread => Print(spread.Operand),
             Selected selected => Inside(selected.Operand, PrimaryLevel) + PlacesOf(selected),
+            RunningSum sum => $"{Inside(sum.Operand, TimesLevel)} + {(sum.Before is { } before ? $"({Print(before)} of b = B, and of every earlier b)" : "(that of every earlier b)")}",
             Moved moved => string.Create(CultureInfo.InvariantCulture, $"{Print(moved.Operand)}[j{moved.By:+0;-0}]"),
             _ => throw new NotSupportedException(expression?.GetType().Name),
         };
@@ -51,6 +52,8 @@ public static class TextPrinter
         {
             Places.First => $"[{index} = 1]",
             Places.Last => $"[{index} = {last}]",
+            Places.Second => $"[{index} = 2]",
+            Places.LastButOne => $"[{index} = {last}-1]",
             Places.AllButFirst => $"[{index} > 1]",
             _ => $"[{index} < {last}]",
         };

@@ -41,7 +41,9 @@ internal sealed class SelectedNode<T>(Node<T> operand, StepAxis axis, Places kep
             Places.First => place == 0,
             Places.Last => place == count - 1,
             Places.AllButFirst => place > 0,
-            _ => place < count - 1,
+            Places.AllButLast => place < count - 1,
+            Places.Second => place == 1,
+            _ => place == count - 2,
         };
     }
 }
@@ -60,5 +62,35 @@ internal sealed class MovedNode<T>(Operand<T> operand, int shift, int by) : Node
         {
             result[i] = (uint)(start + i) < (uint)operand.Data.Length ? operand.Data[start + i] : T.Zero;
         }
+    }
+}
+
+/// <summary>A value to which that of every earlier sequence is added.</summary>
+/// <param name="operand">The value.</param>
+/// <param name="before">The value of whose last sequence the sum begins; null for zero.</param>
+/// <param name="batchSize">B.</param>
+internal sealed class RunningSumNode<T>(Node<T> operand, Node<T>? before, int batchSize) : Node<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override void Write(Block block, Span<T> result)
+    {
+        operand.Write(block, result);
+        var last = before is null ? [] : before.Read(block);
+        for (var row = 0; row * Columns < result.Length; row++)
+        {
+            var earlier = row % batchSize > 0 ? result.Slice((row - 1) * Columns, Columns)
+                : before is null ? []
+                : last.Slice((row + batchSize - 1) * Columns, Columns);
+            for (var j = 0; j < earlier.Length; j++)
+            {
+                result[(row * Columns) + j] += earlier[j];
+            }
+        }
+    }
+
+    public override void Prepare()
+    {
+        operand.Prepare();
+        before?.Prepare();
     }
 }
