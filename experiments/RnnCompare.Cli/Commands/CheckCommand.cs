@@ -22,7 +22,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
     {
         _writer = writer;
         Add(_file);
-        _choices = new(this);
+        _choices = new(this, takesEquations: true);
         Add(_explain);
         Add(_strict);
         Add(_all);
@@ -37,11 +37,15 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         leave open is found out by trying. An array meta may hold options as JSON: {"loss": "cross-entropy", "reduction": "sum"}.
         Options given here win.
 
+        Of a cell that is none of the built-in ones, --equations says what it is: a file as in experiments/cells. Each weight is then
+        an array of its name there, with the axes that it has there, and a state's first value is h0 for a state h.
+
         Examples:
           rnncompare check prototype.npz
           rnncompare check prototype.npz --explain-reading
           rnncompare check prototype.npz --convention row --reduction sum --json
           rnncompare check prototype.npz --ignore dy
+          rnncompare check prototype.npz --equations experiments/cells/mgu.cell
 
         Exit codes: 0 the prototype agrees; 1 it disagrees.
         """;
@@ -50,7 +54,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
 
     private int Run(ParseResult parsed)
     {
-        var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed));
+        var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed), _choices.ReadCell(parsed));
         if (parsed.GetValue(_json))
         {
             _writer.WriteLine(CheckJson.Write(result));

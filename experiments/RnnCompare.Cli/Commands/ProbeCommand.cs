@@ -29,7 +29,7 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
         : base("probe", "Writes weights, states and a batch on which the mistakes of a prototype that runs on them show.")
     {
         _writer = writer;
-        _choices = new(this);
+        _choices = new(this, takesEquations: true);
         foreach (var option in new Option[] { _sizes, _layers, _bidirectional, _lengths, _seed, _precision, _output })
         {
             Add(option);
@@ -42,8 +42,9 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
     public string Explanation => """
         Run the prototype on the file's arrays, save them again together with its gradients, and give that to rnncompare check.
 
-        Example:
+        Examples:
           rnncompare probe --cell lstm --sizes 6,3,4,7,5 --convention pytorch --output probe.npz
+          rnncompare probe --equations experiments/cells/mgu.cell --output probe.npz
         """;
 
     public static ProbeCommand Create(TextWriter writer) => new(writer);
@@ -51,11 +52,12 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
     private int Run(ParseResult parsed)
     {
         var options = _choices.Read(parsed);
-        var (request, path) = (Request(options, parsed), parsed.GetRequiredValue(_output));
+        var own = _choices.ReadCell(parsed);
+        var (request, path) = (Request(options, own ?? CellOf(options), parsed), parsed.GetRequiredValue(_output));
         var convention = options.Convention ?? ConventionTable.Canonical;
         var probe = ProbeMaker.Make(request);
         ProbeFile.Write(path, probe, convention, request.Precision);
-        _writer.WriteLine($"{path}: {request.Spec.Cell} in the convention {convention}, {request.Precision.ToString().ToLowerInvariant()}.");
+        _writer.WriteLine($"{path}: {request.Spec.Cell} {(own is null ? $"in the convention {convention}" : "in the names of its equations")}, {request.Precision.ToString().ToLowerInvariant()}.");
         foreach (var line in DiagnosisText.Blind(probe.BlindTo))
         {
             _writer.WriteLine($"A batch of this kind cannot reveal {line}.");
@@ -69,12 +71,12 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
         return ExitCodes.Success;
     }
 
-    private ProbeRequest Request(PrototypeOptions options, ParseResult parsed)
+    private ProbeRequest Request(PrototypeOptions options, RecurrentCell cell, ParseResult parsed)
     {
         var (steps, batchSize, inputs, hidden, outputs) = Sizes(parsed.GetRequiredValue(_sizes));
         var spec = new RnnSpec
         {
-            Cell = CellOf(options),
+            Cell = cell,
             InputSize = inputs,
             HiddenSize = hidden,
             OutputSize = outputs,

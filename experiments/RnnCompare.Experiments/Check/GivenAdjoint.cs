@@ -1,5 +1,5 @@
 using RnnCompare.Data;
-using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Reading;
@@ -39,7 +39,7 @@ internal static class GivenAdjoint
             weights.Why[i, i] = 1;
         }
 
-        using var engine = new ManualEngine<double>(weights);
+        using var engine = CellEngine.Create(weights);
         var hidden = engine.Forward(saved.Batch).Hidden;
         var targets = new NdArray<double>([.. hidden.Shape]);
         for (var i = 0; i < targets.Length; i++)

@@ -1,6 +1,6 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
-using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 using RnnCompare.Prototypes.Reading;
@@ -17,8 +17,9 @@ public static class PrototypeCheck
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="options">How its arrays are meant; wins over what the file says.</param>
+    /// <param name="cell">The cell, where it is given as equations; null finds it out.</param>
     /// <exception cref="InputException">The file cannot be checked, or the references disagree among themselves.</exception>
-    public static CheckResult Run(string path, PrototypeOptions options) => Check(path, PrototypeFile.Read(path, options));
+    public static CheckResult Run(string path, PrototypeOptions options, EquationCell? cell = null) => Check(path, PrototypeFile.Read(path, options, cell));
 
     /// <summary>Checks what was read.</summary>
     /// <param name="path">What messages call it.</param>
@@ -27,7 +28,7 @@ public static class PrototypeCheck
     internal static CheckResult Check(string path, SavedPrototype saved)
     {
         saved = GivenAdjoint.AsTargets(saved);
-        using var manual = new ManualEngine<double>(saved.Weights);
+        using var manual = CellEngine.Create(saved.Weights);
         var diagnosis = Diagnose(path, saved, saved.Cancellation);
         var residue = Residue.Of(diagnosis);
         if (residue is { } level)

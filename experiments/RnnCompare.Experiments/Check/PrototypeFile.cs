@@ -1,3 +1,4 @@
+using RnnCompare.Equations;
 using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
@@ -8,13 +9,14 @@ public static class PrototypeFile
     /// <summary>Reads a <c>.npz</c>, a <c>.safetensors</c> file, or a folder of <c>.npy</c> files.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="options">How its arrays are meant; wins over what the file says.</param>
+    /// <param name="cell">The cell, where it is given as equations: arrays are found by the names that stand there. Null finds the cell out.</param>
     /// <exception cref="InputException">It is missing, damaged, or does not hold a network, a batch and something to check; one line says which array and what was expected.</exception>
-    public static SavedPrototype Read(string path, PrototypeOptions options)
+    public static SavedPrototype Read(string path, PrototypeOptions options, EquationCell? cell = null)
     {
         var arrays = InputFile.ReadArrays(path);
         try
         {
-            var saved = PrototypeReader.Read(arrays, options);
+            var saved = cell is null ? PrototypeReader.Read(arrays, options) : PrototypeReader.Read(arrays, cell, options);
             return saved switch
             {
                 { Claims: [] } => throw new InputException($"{path}: there is nothing to check; expected gradients such as {TensorName(saved)}, or loss, y, p, h, dh."),

@@ -95,8 +95,8 @@ public static class DiagnosisText
 
     private static string Agreement(DiagnosisResult result)
     {
-        var checkedGradients = result.Tensors.Count(tensor => TensorKind.IsWeightGradient(tensor.Name));
-        var missing = result.NotChecked.Count(TensorKind.IsWeightGradient);
+        var checkedGradients = result.Tensors.Count(tensor => TensorKind.IsWeightGradient(result.Spec, tensor.Name));
+        var missing = result.NotChecked.Count(name => TensorKind.IsWeightGradient(result.Spec, name));
         var arrays = $"{Arrays(result.Tensors.Count)} right to within rounding";
         return checkedGradients == 0 ? $"agrees as far as it goes: {arrays}, but no gradient of a weight was there to check"
             : missing > 0 ? $"agrees: {arrays}; {checkedGradients} of {checkedGradients + missing} gradients of weights were there to check"

@@ -50,6 +50,11 @@ public static class Doctor
     public static DiagnosisResult Diagnose(Prototype prototype, IRnnEngine<double>? second = null)
     {
         ArgumentNullException.ThrowIfNull(prototype);
+        if (EquationDiagnosis.Handles(prototype.Weights.Spec.Cell))
+        {
+            return EquationDiagnosis.Diagnose(prototype, second);
+        }
+
         using var manual = new ManualEngine<double>(prototype.Weights);
         var expected = TensorSet.Of(manual.Spec, manual.Forward(prototype.Batch));
         expected.AddAll(TensorSet.Of(manual.Gradients(prototype.Batch)));

@@ -41,7 +41,7 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming, IReadOnly
     private IEnumerable<string> Places(TensorComparison comparison, string name, NdArray<double> right, NdArray<double> claim)
     {
         var limit = comparison.Limit * comparison.WorstPart.NoiseFloor;
-        foreach (var (axis, canonical) in Axes(comparison.Name))
+        foreach (var (axis, canonical) in Axes(comparison.Name).Where(place => place.Axis < right.Rank))
         {
             // Rows and columns are those of the program's own array.
             var what = (canonical, naming.IsTransposed(comparison.Name)) switch { ("row", true) => "column", ("column", true) => "row", _ => canonical };
@@ -113,7 +113,7 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming, IReadOnly
             : ratio.ToString("G6", CultureInfo.InvariantCulture);
     }
 
-    private static IEnumerable<(int Axis, string What)> Axes(string name)
+    private IEnumerable<(int Axis, string What)> Axes(string name)
     {
         return (TensorKind.Of(name), TensorKind.IsWeightGradient(name)) switch
         {
@@ -123,6 +123,7 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming, IReadOnly
             ("h" or "y" or "p" or "dx", _) => [(0, "step"), (1, "sequence")],
             ("dh", _) => [(0, "layer and direction"), (1, "step"), (2, "sequence")],
             ("dh0" or "dc0" or "hT" or "cT", _) => [(0, "layer and direction"), (1, "sequence")],
+            _ when TensorKind.IsWeightGradient(spec, name) => [(0, "row"), (1, "column")],
             _ => [],
         };
     }

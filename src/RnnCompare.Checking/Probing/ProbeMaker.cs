@@ -1,4 +1,5 @@
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Equations;
 
 namespace RnnCompare.Checking.Probing;
 
@@ -34,6 +35,16 @@ public static class ProbeMaker
         if (request.Precision == Precision.Float32)
         {
             (weights, batch) = RandomProblem.Rounded(weights, batch);
+        }
+
+        if (spec.Cell is EquationCell own)
+        {
+            if (own.Equations.ReadOut.Bias is null)
+            {
+                weights.by.Span.Clear();
+            }
+
+            return new() { Weights = weights, Batch = batch, BlindTo = [], NotToldApart = [] };
         }
 
         return new Discrimination(weights, batch, request.Precision).Judge();

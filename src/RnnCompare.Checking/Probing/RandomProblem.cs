@@ -45,8 +45,8 @@ public static class RandomProblem
 
     private static RnnState<double> State(RnnSpec spec, Random random, int batchSize)
     {
-        NdArray<double> Part() => Normal(random, 0.5, spec.Layers * spec.Directions, batchSize, spec.HiddenSize);
-        return new() { Hidden = Part(), Cell = spec.Cell.HasCellState ? Part() : null };
+        NdArray<double> Part(int size) => Normal(random, 0.5, spec.Layers * spec.Directions, batchSize, size);
+        return new() { Hidden = Part(spec.HiddenStateSize), Cell = spec.Cell.HasCellState ? Part(spec.Cell.CellStateSize(spec.HiddenSize)) : null };
     }
 
     private static NdArray<double> Normal(Random random, double sigma, params int[] shape)

@@ -5,7 +5,7 @@ namespace RnnCompare.Prototypes.Layouts;
 /// <summary>The lengths behind the letters with which layouts write down shapes.</summary>
 /// <remarks>
 /// G gate rows G·H, of which C are the candidate's where it has a bias of its own and S the others; I inputs of the layer, H hidden
-/// units, F features D·H of the top layer, O outputs, L layers and directions L·D, T steps, B sequences, P the pair of biases that
+/// units (of a state), K elements of a cell state, F features D·H of the top layer, O outputs, L layers and directions L·D, T steps, B sequences, P the pair of biases that
 /// some libraries keep in one array, 1 an axis of length one.
 /// </remarks>
 /// <param name="Spec">The network.</param>
@@ -19,7 +19,8 @@ internal readonly record struct AxisSizes(RnnSpec Spec, int Layer = 0, int Steps
         'G' => Spec.GateRows,
         'S' => Spec.Cell.HasCandidateBias ? Spec.GateRows - Spec.HiddenSize : Spec.GateRows,
         'I' => Spec.LayerInputSize(Layer),
-        'H' or 'C' => Spec.HiddenSize,
+        'H' or 'C' => Spec.HiddenStateSize,
+        'K' => Spec.Cell.CellStateSize(Spec.HiddenSize),
         'F' => Spec.FeatureSize,
         'O' => Spec.OutputSize,
         'L' => Spec.Layers * Spec.Directions,
@@ -76,6 +77,7 @@ internal readonly record struct AxisSizes(RnnSpec Spec, int Layer = 0, int Steps
         {
             'G' => "G·H",
             'F' => "D·H",
+            'K' => "H",
             'L' => "L·D",
             'P' => "2",
             _ => axis.ToString(),

@@ -1,4 +1,5 @@
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -76,7 +77,7 @@ internal sealed record Candidate
             var claims = GradientClaims.Of(arrays, trial.Network);
             var loss = goal.Targets is null ? null : Loss(arrays);
             var steps = goal.Outputs == OutputMode.EveryStep ? sizes.Steps : 1;
-            var scales = goal.Targets is null ? [new("sum", null, 1)] : LossScale.All(goal.Loss, goal.Counted(sizes), steps, sizes.BatchSize, trial.Weights.Spec.OutputSize)
+            var scales = goal.Targets is null ? [new("sum", null, 1)] : LossScale.All(goal.Loss, goal.Counted(trial.Sequence), steps, sizes.BatchSize, trial.Weights.Spec.OutputSize)
                 .Where(scale => (options["reduction"] ?? scale.Reduction) == scale.Reduction && (options["half"] is not { } half || scale.Half is null || half == "true" == scale.Half));
             foreach (var scale in scales)
             {
@@ -92,7 +93,7 @@ internal sealed record Candidate
                         Decay = decay,
                         Precise = precise,
                         LossDistance = loss is { } stated ? Math.Min(1, Math.Abs(stated - expected) / Math.Abs(expected)) : null,
-                        Gradients = claims.ToDictionary(claim => claim.Tensor, claim => claim.Distance(sum.Weights, scale.Factor, WeightDecay.AppliesTo(claim.Tensor) ? decay : 0, trial.Weights)),
+                        Gradients = claims.ToDictionary(claim => claim.Tensor, claim => claim.Distance(sum.Weights, scale.Factor, WeightDecay.AppliesTo(claim.Tensor, trial.Weights) ? decay : 0, trial.Weights)),
                     };
                 }
             }
@@ -107,7 +108,7 @@ internal sealed record Candidate
     private static GradientResult<double> Differentiate(Trial trial, Goal goal)
     {
         var spec = trial.Network.Spec with { Outputs = goal.Outputs, Loss = goal.Loss, OutputSize = trial.Weights.Spec.OutputSize };
-        using var engine = new ManualEngine<double>(trial.Network.ReadWeights(trial.Arrays, spec));
+        using var engine = CellEngine.Create(trial.Network.ReadWeights(trial.Arrays, spec));
         return goal.Upstream is { } adjoint
             ? engine.Gradients(trial.Sequence.Batch, adjoint)
             : engine.Gradients(trial.Sequence.Batch with { Targets = goal.Targets, LossWeights = goal.Counting });

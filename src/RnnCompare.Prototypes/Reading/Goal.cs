@@ -28,7 +28,11 @@ internal sealed record Goal
     public required IReadOnlyList<string> Arrays { get; init; }
 
     /// <summary>The outputs that count.</summary>
-    public double Counted(AxisSizes sizes) => Counting?.Data.Sum() ?? (Outputs == OutputMode.EveryStep ? sizes.Steps * sizes.BatchSize : sizes.BatchSize);
+    public double Counted(SequenceReading sequence)
+    {
+        var (lengths, sizes) = (sequence.Batch.Lengths, sequence.Sizes);
+        return Counting?.Data.Sum() ?? (Outputs == OutputMode.LastStep ? sizes.BatchSize : lengths?.Sum() ?? sizes.Steps * sizes.BatchSize);
+    }
 
     /// <summary>Every goal that the arrays allow.</summary>
     public static IEnumerable<Goal> Of(NamedArrays arrays, Trial trial, PrototypeOptions options)

@@ -32,9 +32,15 @@ internal sealed class GradientNames
     /// <summary>Finds the gradients.</summary>
     /// <param name="arrays">The prototype's arrays.</param>
     /// <param name="learningRate">The step of plain gradient descent, where it is known.</param>
-    public static GradientNames Of(NamedArrays arrays, double? learningRate)
+    /// <param name="own">The prototype's names of arrays that have another here; null for none.</param>
+    public static GradientNames Of(NamedArrays arrays, double? learningRate, IReadOnlyDictionary<string, string>? own = null)
     {
         var result = new GradientNames(new(arrays.Source));
+        foreach (var (name, shown) in own ?? new Dictionary<string, string>())
+        {
+            result._own[name] = shown;
+        }
+
         HashSet<string> taken = [];
         foreach (var (name, array) in arrays)
         {
@@ -45,7 +51,7 @@ internal sealed class GradientNames
             }
 
             var gradient = "d" + origin;
-            result._own[gradient] = name;
+            result._own[gradient] = own?.GetValueOrDefault(name) ?? name;
             result.Arrays.Add(gradient, array);
         }
 

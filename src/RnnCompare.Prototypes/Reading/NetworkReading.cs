@@ -35,7 +35,7 @@ internal sealed record NetworkReading
     public required IReadOnlyDictionary<string, string> Choices { get; init; }
 
     /// <summary>F, the hidden values under the output layer.</summary>
-    public int FeatureSize => (Bidirectional ? 2 : 1) * HiddenSize;
+    public int FeatureSize => (Bidirectional ? 2 : 1) * Cell.HiddenStateSize(HiddenSize);
 
     /// <summary>A text that is equal for readings that come to the same.</summary>
     public string Key => string.Join(';', Blocks.Select(block => $"{block.Array}{block.Suffix}:{block.Units}:{string.Join(',', block.Gates)}:{block.Order}:{string.Join(',', block.Segments)}")

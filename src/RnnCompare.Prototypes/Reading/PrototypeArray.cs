@@ -49,6 +49,9 @@ public sealed class PrototypeArray<T>
     /// <summary>The elements in canonical axes and order.</summary>
     public NdArray<T> Values { get; }
 
+    /// <summary>The same array under another name.</summary>
+    internal PrototypeArray<T> Called(string name) => name == Name ? this : new(Tensor, name, ElementType, Values, [(name, _owners[0].Shape)], _owner, _positions) { GradientName = GradientName };
+
     /// <summary>Where an element stands in the prototype's own array.</summary>
     /// <param name="index">The element's index in <see cref="Values"/>.</param>
     public IReadOnlyList<int> OwnIndex(IReadOnlyList<int> index) => Find(Position(index)).Index;

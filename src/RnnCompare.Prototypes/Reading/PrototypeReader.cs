@@ -1,5 +1,6 @@
 using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -32,6 +33,35 @@ public static class PrototypeReader
         var names = GradientNames.Of(kept, said.LearningRate ?? LearningRate(kept));
         var saved = said.Convention is null ? Find(names, said) : ConventionReader.Read(names, said);
         UnreadArrays.Refuse(kept, saved);
+        return saved;
+    }
+
+    /// <summary>Reads a prototype whose cell is given as equations: its arrays are found by the names that stand there, and have the axes that they have there.</summary>
+    /// <param name="arrays">What it saved.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="options">How the rest is meant, where that is not in <c>meta</c>; wins over it.</param>
+    /// <exception cref="InvalidDataException">As with <see cref="Read(NamedArrays, PrototypeOptions)"/>.</exception>
+    public static SavedPrototype Read(NamedArrays arrays, EquationCell cell, PrototypeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        ArgumentNullException.ThrowIfNull(cell);
+        var said = (options ?? PrototypeOptions.None).Or(Meta(arrays));
+        var known = EquationNames.Of(UnreadArrays.Without(arrays, said.Ignored), cell.Equations);
+        var names = GradientNames.Of(known.Arrays, said.LearningRate ?? LearningRate(known.Arrays), known.Own);
+        var network = EquationReading.Of(names.Arrays, cell);
+        if (DataNames.Find(names.Arrays, DataRole.Inputs).Count == 0)
+        {
+            throw ArrayName.Refuse(arrays.Source, $"x (T, B, I), what enters the cell, is missing; found {arrays.NamesText}.");
+        }
+
+        var (best, report) = ReadingChoice.Find(names.Arrays, [network], said) ?? throw ArrayName.Refuse(
+            arrays.Source,
+            network.OutputSize is null
+                ? $"has nothing that its gradients are of: expected targets and the output layer's weights {cell.Equations.ReadOut.Weight}, or d{cell.Equations.States[0].Name}, an adjoint that is handed in."
+                : $"has no targets that fit x {names.Arrays[DataNames.Find(names.Arrays, DataRole.Inputs)[0]].ShapeText} with I = {network.InputSize} and O = {network.OutputSize}.");
+        var saved = new TriedPrototype(names.Arrays, names, said, best, report).Build();
+        saved = saved with { Ignored = [.. saved.Ignored, .. known.SetAside] };
+        UnreadArrays.Refuse(known.Arrays, saved);
         return saved;
     }
 
@@ -96,7 +126,7 @@ public static class PrototypeReader
             return false;
         }
 
-        using var engine = new ManualEngine<double>(saved.Weights);
+        using var engine = CellEngine.Create(saved.Weights);
         var forward = engine.Forward(saved.Batch);
         var any = false;
         foreach (var claim in saved.Claims)

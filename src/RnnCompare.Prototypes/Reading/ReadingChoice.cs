@@ -23,7 +23,15 @@ internal sealed class ReadingChoice
     /// <exception cref="InvalidDataException">Several readings are left that nothing tells apart; the message asks the question.</exception>
     public static (Candidate Best, ReadingReport Report)? Find(NamedArrays arrays, PrototypeOptions options)
     {
-        var networks = new NetworkReadings(arrays, WeightNames(arrays), options).Find();
+        return Find(arrays, new NetworkReadings(arrays, WeightNames(arrays), options).Find(), options);
+    }
+
+    /// <inheritdoc cref="Find(NamedArrays, PrototypeOptions)"/>
+    /// <param name="arrays">The prototype.</param>
+    /// <param name="networks">The readings of its weights.</param>
+    /// <param name="options">What was said.</param>
+    public static (Candidate Best, ReadingReport Report)? Find(NamedArrays arrays, IEnumerable<NetworkReading> networks, PrototypeOptions options)
+    {
         Trial[] trials = [.. networks.SelectMany(network => SequenceReading.Of(arrays, network, options), (network, sequence) => new Trial(arrays, network, sequence)).Take(MostTrials)];
         return trials.Length == 0 ? null : new ReadingChoice(arrays, options, trials).Choose();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
 
@@ -72,6 +73,11 @@ internal static class ReadingText
 
     private static string Matrices(NetworkReading network)
     {
+        if (network.Cell is EquationCell)
+        {
+            return "names and axes as in its equations";
+        }
+
         var first = network.Blocks[0];
         var side = first.Order == BlockOrder.OutputsFirst ? "W·x" : "x·W";
         var columns = network.Choices.GetValueOrDefault("joined") is { } joined ? $" over [{string.Join(", ", joined.Select(part => Parts[part.ToString()]))}]" : "";

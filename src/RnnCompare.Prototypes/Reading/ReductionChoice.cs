@@ -1,5 +1,6 @@
 using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
 
@@ -34,7 +35,7 @@ internal static class ReductionChoice
                 : throw ArrayName.Refuse(source, "leaves open whether the loss is a sum or a mean, and has no loss to tell; say which with --reduction.");
         }
 
-        using var engine = new ManualEngine<double>(weights);
+        using var engine = CellEngine.Create(weights);
         var sum = engine.Gradients(batch).Loss;
         if (scales.MinBy(scale => Math.Abs(stated - (scale.Factor * sum))) is { } nearest && Math.Abs(stated - (nearest.Factor * sum)) <= Trial.Met * Math.Abs(stated))
         {

@@ -79,20 +79,20 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
         }
 
         var state = RnnState<double>.Zeros(network.Spec, sizes.BatchSize);
-        foreach (var (role, tensor, destination) in ((DataRole, string, NdArray<double>?)[])[(DataRole.Hidden0, "h0", state.Hidden), (DataRole.Cell0, "c0", state.Cell)])
+        foreach (var (role, tensor, length, destination) in ((DataRole, string, string, NdArray<double>?)[])[(DataRole.Hidden0, "h0", "H", state.Hidden), (DataRole.Cell0, "c0", "K", state.Cell)])
         {
             if (destination is null || DataNames.Find(arrays, role) is not [var name, ..])
             {
                 continue;
             }
 
-            if (AxisSizes.SameAxes(arrays[name].Shape, sizes.Shape("H")) && sizes['L'] == 1)
+            if (AxisSizes.SameAxes(arrays[name].Shape, sizes.Shape(length)) && sizes['L'] == 1)
             {
-                var one = ArrayMap.Create("LBH", "H", sizes, gates: []);
+                var one = ArrayMap.Create("LB" + length, length, sizes, gates: []);
                 one.Read(arrays.Get<double>(name)).Data.CopyTo(destination.Data, 0);
                 given.Add(new(tensor, name, arrays[name], one, destination));
             }
-            else if (OwnAxes.Fitting(arrays, name, "LBH", sizes, order).FirstOrDefault() is { } own)
+            else if (OwnAxes.Fitting(arrays, name, "LB" + length, sizes, order).FirstOrDefault() is { } own)
             {
                 own.Values.Data.CopyTo(destination.Data, 0);
                 given.Add(own.As(tensor, arrays[name]));
@@ -103,7 +103,19 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
             }
         }
 
-        return new(order, new() { Inputs = values, InitialState = given.Exists(array => array.Tensor is "h0" or "c0") ? state : null }, given, sizes) { Inputs = inputs, Tokens = network.Embedding is null ? null : tokens };
+        var lengths = Lengths(arrays, sizes);
+        return new(order, new() { Inputs = values, Lengths = lengths, InitialState = given.Exists(array => array.Tensor is "h0" or "c0") ? state : null }, given, sizes) { Inputs = inputs, Tokens = network.Embedding is null ? null : tokens };
+    }
+
+    // The steps of every sequence, where they fit.
+    private static int[]? Lengths(NamedArrays arrays, AxisSizes sizes)
+    {
+        if (DataNames.Find(arrays, DataRole.Lengths) is not [var name, ..] || arrays[name].IsReal || arrays.Get<long>(name) is not { Rank: 1 } lengths || lengths.Length != sizes.BatchSize)
+        {
+            return null;
+        }
+
+        return lengths.Data.All(length => length >= 1 && length <= sizes.Steps) ? [.. lengths.Data.Select(length => (int)length)] : null;
     }
 
     private static NdArray<double> LookUp(NdArray<double> vectors, NdArray<long> tokens)

@@ -1,4 +1,6 @@
+using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -20,7 +22,7 @@ internal sealed class Trial
     {
         (_arrays, Network, Sequence) = (arrays, network, sequence);
         Weights = network.ReadWeights(arrays, network.Spec);
-        using var engine = new ManualEngine<double>(Weights);
+        using var engine = CellEngine.Create(Weights);
         _forward = engine.Forward(sequence.Batch);
         Evidence = [.. arrays.Names.Select(Find).OfType<Evidence>()];
     }
@@ -72,8 +74,7 @@ internal sealed class Trial
 
     private IEnumerable<Evidence> Candidates(string name, DataRole role)
     {
-        var (h, y, steps) = (_forward.Hidden, _forward.Outputs, Sequence.Sizes.Steps);
-        var last = steps - 1;
+        var (h, y) = (_forward.Hidden, _forward.Outputs);
         return role switch
         {
             DataRole.Hidden => Compared(name, "h", "TBF", h).Concat(Network.Layers == 1 ? Compared(name, "hT", "LBH", _forward.FinalState.Hidden) : []),
@@ -83,12 +84,27 @@ internal sealed class Trial
             _ => [],
         };
 
-        NdArray<double> Last(NdArray<double> values) => new(values.Step(last).ToArray(), [.. values.Shape[1..]]);
+        NdArray<double> Last(NdArray<double> values)
+        {
+            var (last, batchSize) = (new NdArray<double>([.. values.Shape[1..]]), Sequence.Sizes.BatchSize);
+            for (var b = 0; b < batchSize; b++)
+            {
+                var step = (Sequence.Batch.Lengths?[b] ?? Sequence.Sizes.Steps) - 1;
+                values.Row((step * batchSize) + b).CopyTo(last.Row(b));
+            }
+
+            return last;
+        }
     }
 
     private IEnumerable<Evidence> Compared(string name, string tensor, string axes, NdArray<double> right)
     {
-        return OwnAxes.Fitting(_arrays, name, axes, Sequence.Sizes, Sequence.Order).Select(own => new Evidence(name, tensor, own, DistanceOf(own.Values.Span, right.Span)));
+        return OwnAxes.Fitting(_arrays, name, axes, Sequence.Sizes, Sequence.Order).Select(own => new Evidence(name, tensor, own, DistanceOf(WithoutPadding(own.Values, axes).Span, WithoutPadding(right, axes).Span)));
+    }
+
+    private NdArray<double> WithoutPadding(NdArray<double> values, string axes)
+    {
+        return Sequence.Batch.Lengths is { } lengths && axes.StartsWith("TB", StringComparison.Ordinal) ? Padding.Cleared(values, lengths) : values;
     }
 
     private static NdArray<double> Softmax(NdArray<double> y)

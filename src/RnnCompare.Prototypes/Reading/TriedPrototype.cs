@@ -1,4 +1,5 @@
 using RnnCompare.Data;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -20,7 +21,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
         var spec = _network.Spec with { Outputs = goal.Outputs, Loss = goal.Loss };
         var sizes = _sequence.Sizes;
         var scale = candidate.Scale.Factor;
-        var isMean = goal.Counting is null && scale == 1 / goal.Counted(sizes);
+        var isMean = goal.Counting is null && scale == 1 / goal.Counted(_sequence);
         spec = spec with { Reduction = isMean ? Reduction.Mean : Reduction.Sum };
         var weights = _network.ReadWeights(arrays, spec);
         var batch = _sequence.Batch with
@@ -37,6 +38,11 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
         var (claims, missing) = Gradients(weights);
         List<PrototypeArray<double>> all = [.. Forward(goal, weights), .. Others(goal), .. claims];
         _used.UnionWith([.. _network.Arrays, _sequence.Inputs, .. _sequence.Given.Select(array => array.Name), .. goal.Arrays]);
+        if (_sequence.Batch.Lengths is not null)
+        {
+            Use(DataNames.Find(arrays, DataRole.Lengths)[0]);
+        }
+
         if (_sequence.Tokens is not null && arrays.TryGet(TensorNames.Gradient(_network.Embedding!), out var table))
         {
             var name = Use(TensorNames.Gradient(_network.Embedding!));
@@ -47,11 +53,11 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
         {
             Convention = ConventionTable.Canonical,
             Options = options,
-            Layout = new(ConventionTable.Canonical, spec),
+            Layout = spec.Cell is EquationCell ? new(ConventionTable.Canonical, spec, names: new Dictionary<string, string>()) : new(ConventionTable.Canonical, spec),
             Weights = weights,
             Batch = batch,
             Upstream = goal.Upstream,
-            Given = [.. Weights(weights), .. _sequence.Given],
+            Given = [.. Weights(weights), .. _sequence.Given.Select(array => array.Called(names.Own(array.Name)))],
             Claims = all,
             MissingGradients = missing,
             Ignored = [.. arrays.Names.Where(name => name != ArrayNames.Meta && !_used.Contains(name) && !DataNames.Of(name, arrays[name]).Contains(DataRole.LearningRate)).Select(names.Own)],
@@ -88,7 +94,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
 
             if (lastOnly == (goal.Outputs == OutputMode.LastStep) || found.Tensor is "h" or "hT")
             {
-                yield return found.Own!.As(found.Tensor, arrays[Use(found.Name)]);
+                yield return found.Own!.As(found.Tensor, arrays[Use(found.Name)], names.Own(found.Name));
             }
         }
 
@@ -104,7 +110,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
     private IEnumerable<PrototypeArray<double>> Others(Goal goal)
     {
         foreach (var (role, tensor, axes) in ((DataRole, string, string)[])
-            [(DataRole.Inputs, "dx", "TBI"), (DataRole.Hidden0, "dh0", "LBH"), (DataRole.Cell0, "dc0", "LBH"), (DataRole.Hidden, "dh", "LTBH")])
+            [(DataRole.Inputs, "dx", "TBI"), (DataRole.Hidden0, "dh0", "LBH"), (DataRole.Cell0, "dc0", "LBK"), (DataRole.Hidden, "dh", "LTBH")])
         {
             if ((tensor == "dc0" && !_network.Cell.HasCellState) || (tensor == "dx" && _sequence.Batch.Inputs.Values is null) || (tensor == "dh" && (goal.Upstream is not null || _network.Layers > 1)))
             {
@@ -132,7 +138,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
                 continue;
             }
 
-            var decay = WeightDecay.AppliesTo(tensor) ? candidate.Decay : 0;
+            var decay = WeightDecay.AppliesTo(tensor, weights) ? candidate.Decay : 0;
             var values = claim.Values(candidate.Sum.Weights, candidate.Scale.Factor, decay, weights);
             claims.Add(claim.As(Label(tensor, claim.Names.Select(names.Own)), arrays, values, names.Own));
             _used.UnionWith(claim.Names);
@@ -171,7 +177,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
     private string Label(string tensor, IEnumerable<string> arrayNames)
     {
         var isPart = _network.Blocks.Any(block => block.Tensors.Contains(tensor) && block.Segments.Count > 1);
-        var part = tensor[..2] switch { "Wx" => "x", "Wh" when tensor.StartsWith(TensorNames.Whh, StringComparison.Ordinal) => "h", _ => "bias" };
+        var part = tensor.StartsWith("Wx", StringComparison.Ordinal) ? "x" : tensor.StartsWith(TensorNames.Whh, StringComparison.Ordinal) ? "h" : "bias";
         return string.Join(", ", arrayNames) + (isPart ? $" ({part} part)" : "");
     }
 

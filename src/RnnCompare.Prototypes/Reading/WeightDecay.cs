@@ -12,7 +12,7 @@ internal static class WeightDecay
     /// <summary>The λ with which gradients and loss fit; none or one.</summary>
     public static IEnumerable<double> Of(IReadOnlyList<GradientClaims> claims, RnnWeights<double> weights, GradientResult<double> sum, double factor, double? loss)
     {
-        double[] found = [.. claims.Where(claim => AppliesTo(claim.Tensor)).Select(claim => Of(claim, weights, sum, factor)).OfType<double>()];
+        double[] found = [.. claims.Where(claim => AppliesTo(claim.Tensor, weights)).Select(claim => Of(claim, weights, sum, factor)).OfType<double>()];
         if (found.Length == 0 || loss is not { } stated)
         {
             yield break;
@@ -27,15 +27,15 @@ internal static class WeightDecay
     }
 
     /// <summary>Whether a weight decays: matrices do, biases do not.</summary>
-    public static bool AppliesTo(string tensor)
+    public static bool AppliesTo(string tensor, RnnWeights<double> weights)
     {
-        return tensor.StartsWith(TensorNames.Wxh, StringComparison.Ordinal) || tensor.StartsWith(TensorNames.Whh, StringComparison.Ordinal) || tensor == TensorNames.Why;
+        return weights.Tensors.Any(other => other.Name == tensor && other.Values.Rank == 2);
     }
 
     /// <summary>½·Σ‖W‖² over all matrices.</summary>
     public static double HalfSquares(RnnWeights<double> weights)
     {
-        return weights.Tensors.Where(tensor => AppliesTo(tensor.Name)).Sum(tensor => tensor.Values.Data.Sum(value => value * value)) / 2;
+        return weights.Tensors.Where(tensor => tensor.Values.Rank == 2).Sum(tensor => tensor.Values.Data.Sum(value => value * value)) / 2;
     }
 
     private static double? Of(GradientClaims claim, RnnWeights<double> weights, GradientResult<double> sum, double factor)

@@ -9,8 +9,8 @@ internal static class Floors
     public static IReadOnlyList<Building> All { get; } =
     [
         new("RnnCompare", [], ["", "Numerics.Lanes", "Numerics", "Numerics.Products", "Numerics.RandomNumbers", "Cells", "Models", "Models.Initialization", "Data", "Bptt", "Optimizers", "Engines", "Truncation"]),
-        new("RnnCompare.Prototypes", ["RnnCompare"], ["Files", "Layouts", "Reading"]),
         new("RnnCompare.Equations", ["RnnCompare"], []),
+        new("RnnCompare.Prototypes", ["RnnCompare", "RnnCompare.Equations"], ["Files", "Layouts", "Reading"]),
         new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", "", "HandWriting"]),
         new("RnnCompare.Checking", ["RnnCompare", "RnnCompare.Equations"], []),
         new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Torch", "RnnCompare.Checking"], ["Functions", ""]),

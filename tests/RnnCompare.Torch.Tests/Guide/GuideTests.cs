@@ -1,3 +1,5 @@
+using RnnCompare.Tests.Shared;
+
 namespace RnnCompare.Torch.Tests.Guide;
 
 public class GuideTests

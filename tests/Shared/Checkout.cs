@@ -1,4 +1,4 @@
-namespace RnnCompare.Torch.Tests;
+namespace RnnCompare.Tests.Shared;
 
 /// <summary>Where the sources are that the tests were built from.</summary>
 internal static class Checkout
