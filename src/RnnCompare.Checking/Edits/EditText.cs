@@ -5,36 +5,51 @@ namespace RnnCompare.Checking.Edits;
 /// <summary>Puts edits in words.</summary>
 internal static class EditText
 {
-    /// <summary>The id of a mistake that has no name of its own.</summary>
-    public const string Id = "edit";
+    // So many others that leave the same numbers are told.
+    private const int MostOthers = 3;
 
-    /// <summary>What explains a program: the simplest, with what would leave the same numbers.</summary>
-    /// <param name="explanations">The edits of each explanation.</param>
+    /// <summary>The mistakes of the likeliest explanation, with what would leave the same numbers.</summary>
+    /// <param name="explanations">The explanations, the likeliest first.</param>
     /// <param name="naming">The program's names.</param>
-    public static IEnumerable<NamedFault> Name(IReadOnlyList<IReadOnlyList<Edit>> explanations, ITensorNaming naming)
+    public static IEnumerable<NamedFault> Name(IReadOnlyList<EditExplanation> explanations, ITensorNaming naming)
     {
-        if (explanations.Count == 0)
+        if (explanations is not [var best, ..])
         {
             yield break;
         }
 
-        var best = explanations.MinBy(Rank)!;
-        foreach (var edit in best)
+        foreach (var edit in best.Edits)
         {
+            var others = explanations.Skip(1).SelectMany(other => other.Edits.Except(best.Edits)).Where(_ => edit == best.Edits[^1]).Select(Typed).Distinct().Except([Typed(edit)]);
             yield return new()
             {
-                Id = Id,
-                With = [.. best.Where(other => other != edit).Select(_ => Id)],
-                OneOf = [],
+                Id = NamedFault.Edit,
+                With = [.. best.Edits.Where(other => other != edit).Select(_ => NamedFault.Edit)],
+                OneOf = [.. others.Take(MostOthers)],
                 Stage = FaultStage.Backward,
-                Parameters = new Dictionary<string, string> { ["statement"] = string.Join(", ", edit.Parts.SelectMany(part => part.Names)), ["kind"] = edit.Kind },
-                Residual = 0,
-                Tensors = [],
-                Wrong = string.Join("; ", edit.Parts.SelectMany(part => part.Wrong)),
+                Parameters = Parameters(edit),
+                Residual = best.Residual,
+                Tensors = [.. best.Tensors.Select(naming.NameOf)],
+                Wrong = Typed(edit),
                 Right = string.Join("; ", edit.Parts.SelectMany(part => part.Right)),
             };
         }
     }
 
-    private static int Rank(IReadOnlyList<Edit> edits) => edits.Sum(edit => (edit.Parts.Sum(part => part.Right.Count) * SlipKinds.All.Count) + SlipKinds.All.ToList().IndexOf(edit.Kind));
+    private static string Typed(Edit edit) => string.Join("; ", edit.Parts.SelectMany(part => part.Wrong));
+
+    private static Dictionary<string, string> Parameters(Edit edit)
+    {
+        var parameters = new Dictionary<string, string>
+        {
+            [NamedFault.StatementKey] = string.Join(", ", edit.Parts.SelectMany(part => part.Names)),
+            [NamedFault.KindKey] = edit.Kind,
+        };
+        if (edit.Parts.FirstOrDefault(part => !part.IsReadOut) is { Layers: [var only] })
+        {
+            parameters["layer and direction"] = $"{only}";
+        }
+
+        return parameters;
+    }
 }

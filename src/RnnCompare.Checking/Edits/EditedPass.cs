@@ -33,6 +33,9 @@ internal sealed class EditedPass<T>
         LoadStateBefore();
     }
 
+    /// <summary>Multiplications that a run costs, about.</summary>
+    public double Cost => 2.0 * _batch.Steps * _batch.BatchSize * _weights.Tensors.Sum(tensor => tensor.Values.Length);
+
     /// <summary>The programs without an edit.</summary>
     public NetworkPrograms Programs => _right.Programs;
 

@@ -30,7 +30,7 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyD
     private static string Key(Edit edit) => string.Join(" / ", edit.Parts);
 
     // A loop over the steps in which the gradients of both programs are summed up.
-    private IEnumerable<Edit> OfBothSums(NetworkPrograms programs, int[] layers)
+    private static IEnumerable<Edit> OfBothSums(NetworkPrograms programs, int[] layers)
     {
         Statement[] outer = [.. programs.ReadOut.Backward.Where(statement => statement.Adds)], inner = [.. programs.Layers[layers[0]].Backward.Where(statement => statement.Adds)];
         foreach (var family in (Statement[][])[inner, [.. inner.Where(statement => !ReadsBefore(statement))]])
@@ -60,6 +60,20 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyD
                 }
             }
         }
+
+        foreach (var value in program.Backward.SelectMany(statement => statement.Value.Parts()).OfType<Reference>().Where(IsForward).Distinct())
+        {
+            Statement[] readers = [.. program.Backward.Where(statement => statement.Value.Parts().Contains(value))];
+            foreach (var rewrite in readers.Length > 1 ? rewrites.OfValue(value) : [])
+            {
+                if (Edited(readers, rewrite) is { } made)
+                {
+                    yield return made;
+                }
+            }
+        }
+
+        bool IsForward(Reference reference) => program.Scope[reference.Name].Role is VariableRole.Input or VariableRole.State or VariableRole.Value;
 
         foreach (var family in Families(program))
         {

@@ -1,3 +1,4 @@
+using RnnCompare.Equations.Derivation;
 using RnnCompare.Equations.Expressions;
 using RnnCompare.Equations.Programs;
 
@@ -35,6 +36,7 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
             Times times => OfTimes(times, path),
             Power => OfPower(path),
             Number number => OfNumber(number, path),
+            Apply { Function: var function } when function == Function.Step => [Rewrite.At(SlipKinds.Constant, [.. path, 0], other => new Sum([new(other), new(new Number(1), IsNegative: true)]))],
             MatrixProduct product => OfProduct(product, path),
             BatchSum sum => Selections(sum.Operand, [.. path, 0], [StepAxis.Feature]),
             Reference reference => OfReference(reference, path),
@@ -228,11 +230,29 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
             }
         }
 
+        // The state at hand in place of the one before it, but for the initial state, which has a name of its own.
+        if (variable.Role == VariableRole.State && reference.Shift == -1)
+        {
+            var typed = new Sum([new(new Selected(reference with { Shift = 0 }, StepAxis.Step, Places.AllButFirst)), new(new Selected(reference, StepAxis.Step, Places.First))]);
+            yield return Rewrite.At(SlipKinds.Step, path, part => part is Reference ? typed : null);
+        }
+
         if (!variable.Shape.IsShared && variable.Shape.IsVector)
         {
             yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? new Moved(moved, -1) : null);
             yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? new Moved(moved, 1) : null);
         }
+    }
+
+    /// <summary>The rewrites of a value wherever the backward pass reads it: a slip where it is taken from the forward pass.</summary>
+    public IEnumerable<Rewrite> OfValue(Reference reference)
+    {
+        _now = 0;
+        return OfReference(reference, []).Append(Rewrite.At(SlipKinds.Sign, [], other => new Sum([new(other, IsNegative: true)]))).Select(rewrite => new Rewrite(rewrite.Kind, statement =>
+        {
+            var typed = rewrite.Apply(statement with { Value = reference })?.Value;
+            return typed is null ? null : statement with { Value = statement.Value.Replace(part => part.Equals(reference) ? typed : null) };
+        }));
     }
 
     private bool IsThere(Variable variable, int shift)
@@ -280,6 +300,11 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
         yield return new(SlipKinds.Added, other => other with { Value = new RunningSum(other.Value, before) });
         if (variable.Role == VariableRole.Carry)
         {
+            foreach (var adjoint in _scope.Variables.Where(other => other.Role == VariableRole.Adjoint && statement.Name == other.Name + AdjointNames.Next("")[1..]))
+            {
+                yield return new(SlipKinds.Added, other => other with { Value = new Sum([new(other.Value), new(new Reference(adjoint.Name))]) });
+            }
+
             yield return new(SlipKinds.Stale, other => other with { Value = new Sum([new(new Selected(other.Value, StepAxis.Step, Places.Last)), new(new Selected(new Reference(other.Name), StepAxis.Step, Places.AllButLast))]) });
         }
 

@@ -75,12 +75,12 @@ internal sealed class RunningSumNode<T>(Node<T> operand, Node<T>? before, int ba
     public override void Write(Block block, Span<T> result)
     {
         operand.Write(block, result);
-        var last = before is null ? [] : before.Read(block);
         for (var row = 0; row * Columns < result.Length; row++)
         {
-            var earlier = row % batchSize > 0 ? result.Slice((row - 1) * Columns, Columns)
+            var sequence = (block.First + row) % batchSize;
+            var earlier = sequence > 0 ? (row > 0 ? result.Slice((row - 1) * Columns, Columns) : [])
                 : before is null ? []
-                : last.Slice((row + batchSize - 1) * Columns, Columns);
+                : before.Read(new(block.First + row + batchSize - 1, 1));
             for (var j = 0; j < earlier.Length; j++)
             {
                 result[(row * Columns) + j] += earlier[j];
