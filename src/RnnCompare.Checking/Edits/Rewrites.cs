@@ -53,7 +53,7 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
             yield return Rewrite.At(SlipKinds.Term, path, other => other is Sum { Terms: var terms } && terms.Count == count ? Kept(terms, kept) : null);
         }
 
-        foreach (var turned in count <= 3 ? Subsets(count).Append([.. Enumerable.Range(0, count)]) : Enumerable.Range(0, count).Select(i => (int[])[i]).Append([.. Enumerable.Range(0, count)]))
+        foreach (var turned in count <= MostTerms ? Subsets(count).Append([.. Enumerable.Range(0, count)]) : Enumerable.Range(0, count).Select(i => (int[])[i]).Append([.. Enumerable.Range(0, count)]))
         {
             yield return Rewrite.At(SlipKinds.Sign, path, other => other is Sum { Terms: var terms } && terms.Count == count
                 ? new Sum([.. terms.Select((term, i) => turned.Contains(i) ? term with { IsNegative = !term.IsNegative } : term)])
