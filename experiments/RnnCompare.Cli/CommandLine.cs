@@ -20,14 +20,15 @@ public static class CommandLine
         using var interrupt = new Interrupt();
         using var results = new LastingWriter(output);
         using var progress = new LastingWriter(error);
-        var code = Invoke(args, results, progress, interrupt.Token);
+        var invocation = new Invocation(results, progress, interrupt.Token);
+        var code = Invoke(args, invocation);
         results.Flush();
         if (results.Failure is { } failure)
         {
             code = new Failure($"results cannot be written to standard output: {Failure.OneLine(failure.Message)}", ExitCodes.Refused).Tell(results, progress, asJson: false);
         }
 
-        return interrupt.ExitCode ?? code;
+        return invocation.OnlyWaits ? code : interrupt.ExitCode ?? code;
     }
 
     /// <summary>All commands.</summary>
@@ -56,8 +57,9 @@ public static class CommandLine
         return root;
     }
 
-    private static int Invoke(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static int Invoke(IReadOnlyList<string> args, Invocation invocation)
     {
+        var (output, error) = (invocation.Output, invocation.Error);
         try
         {
             // No response files: an argument that begins with @ is a path like any other.
@@ -67,9 +69,9 @@ public static class CommandLine
                 ParseErrors.Check(parsed);
             }
 
-            return parsed.Invoke(new Invocation(output, error, cancellation));
+            return parsed.Invoke(invocation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (invocation.Cancellation.IsCancellationRequested)
         {
             error.WriteLine("rnncompare: ended before there was a result.");
             return ExitCodes.Success;

@@ -21,15 +21,6 @@ public static class CellFile
     /// <exception cref="InputException">The file cannot be read or understood.</exception>
     public static RecurrentCell CellOf(string nameOrPath) => IsFile(nameOrPath) ? new EquationCell(Read(nameOrPath)) : CellTable.Named(nameOrPath);
 
-    /// <summary>The cell of a name, for what works with cells that are written by hand only.</summary>
-    /// <exception cref="InputException">It is a file of equations.</exception>
-    public static RecurrentCell HandWritten(string nameOrPath)
-    {
-        return IsFile(nameOrPath)
-            ? throw new InputException($"cells: {nameOrPath} is a file of equations, but only cells that are written by hand can be used here: {string.Join(", ", CellTable.All)}.")
-            : CellTable.Named(nameOrPath);
-    }
-
     /// <summary>Reads the equations of a cell.</summary>
     /// <param name="nameOrPath">The name of a built-in cell, or the path of a text of equations.</param>
     /// <exception cref="InputException">There is no such cell and no such file, or its text cannot be understood; the message says where.</exception>

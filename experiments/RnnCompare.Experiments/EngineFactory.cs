@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCompare.Cells;
 using RnnCompare.Engines;
 using RnnCompare.Equations;
 using RnnCompare.Models;
@@ -24,6 +25,26 @@ public static class EngineFactory
 
     /// <summary>Every engine, in the order of tables.</summary>
     public static IReadOnlyList<string> Names { get; } = [Manual, Autograd, Fused, Equations];
+
+    /// <summary>The engine of this project that a cell has: the one written by hand, or that of its equations.</summary>
+    public static string OwnOf(RecurrentCell cell) => cell is HandWrittenCell ? Manual : Equations;
+
+    /// <summary>The engines of a list for a cell. Of a cell from a file, that of its equations stands in for the one written by hand, and there is no fused layer.</summary>
+    /// <param name="engines">A config's engines, separated by commas.</param>
+    /// <param name="cell">The cell.</param>
+    /// <exception cref="InputException">No engine of the list has the cell.</exception>
+    public static string[] Of(string engines, RecurrentCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(engines);
+        var names = engines.Split(',');
+        if (cell is not EquationCell)
+        {
+            return names;
+        }
+
+        string[] own = [.. names.Select(name => name == Manual ? Equations : name).Where(name => name != Fused).Distinct()];
+        return own.Length > 0 ? own : throw new InputException($"engines is {engines}, but a cell from a file has the engines {Equations} and {Autograd}.");
+    }
 
     /// <summary>Creates an engine with a copy of the weights.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -116,6 +116,9 @@ public sealed record ExperimentConfig
     /// <summary>Steps between two evaluations; 0 for a 10th of all.</summary>
     public int EvaluateEvery { get; init; }
 
+    /// <summary>Steps between two looks at the gradients of every time step, with clipping and without; 0 for none.</summary>
+    public int FlowEvery { get; init; }
+
     /// <summary>Steps between two checkpoints; 0 for one every half minute.</summary>
     public int CheckpointEvery { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -16,24 +17,34 @@ namespace RnnCompare.View;
 /// <param name="index">The runs.</param>
 internal sealed class Endpoints(RunIndex index)
 {
+    private const string JsonType = "application/json; charset=utf-8";
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);
+
+    // Whoever looks on must not slow the runs down: between two looks at files passes so many times what a look takes.
+    private const int RestOfALook = 20;
 
     /// <summary>Puts every address on the application.</summary>
     public void Map(WebApplication application)
     {
         var stopping = application.Lifetime.ApplicationStopping;
         application.MapGet("/", () => Html(ViewPage.List()));
+        application.MapGet("/echarts.js", () => Results.Text(PageAssets.Charts, "text/javascript; charset=utf-8"));
         application.MapGet("/run/{**id}", Report);
-        application.MapGet("/api/runs", () => Json(RunListJson.Write(index.Rows())));
+        application.MapGet("/api/runs", () =>
+        {
+            var (stamp, rows) = index.Look();
+            return Results.Bytes(RunListJson.Write(rows, stamp), JsonType);
+        });
         application.MapGet("/api/overlay", (HttpRequest request) => Json(OverlayOf(request)));
-        application.MapGet("/live/list", (CancellationToken cancelled) => Live(index.Stamp, () => "changed", cancelled, stopping));
+        application.MapGet("/live/list", (string seen, CancellationToken cancelled) => Live(index.Stamp, () => "changed", seen, cancelled, stopping));
         application.MapGet("/live/overlay", (HttpRequest request, CancellationToken cancelled) =>
         {
-            var folders = Chosen(request).Select(run => run.Folder).ToArray();
-            return Live(() => string.Join('\n', folders.Select(RunIndex.Stamp)), () => OverlayOf(request), cancelled, stopping);
+            var folders = index.Folders(Chosen(request));
+            return Live(() => string.Join('\n', folders.Select(run => RunIndex.StampOf(run.Folder))), () => OverlayOf(request), "", cancelled, stopping);
         });
         application.MapGet("/live/run/{**id}", (string id, CancellationToken cancelled) =>
-            index.Folder(id) is { } folder ? Live(() => RunIndex.Stamp(folder), () => SectionsOf(folder), cancelled, stopping) : NotFound(id));
+            index.Folder(id) is { } folder ? Live(() => RunIndex.StampOf(folder), () => SectionsOf(folder), "", cancelled, stopping) : NotFound(id));
     }
 
     private IResult Report(string id)
@@ -57,34 +68,34 @@ internal sealed class Endpoints(RunIndex index)
     // A run that cannot be read is named beside the charts of the others.
     private string OverlayOf(HttpRequest request)
     {
-        var runs = new List<(string, RecordedRun)>();
-        var problems = new JsonArray();
-        foreach (var (id, folder) in Chosen(request))
+        var read = index.Folders(Chosen(request)).AsParallel().AsOrdered().Select(run =>
         {
             try
             {
-                runs.Add((id, RunReader.Read(folder)));
+                return (run.Id, Run: (RecordedRun?)RunReader.ReadCurves(run.Folder), Problem: (string?)null);
             }
             catch (InputException e)
             {
-                problems.Add(e.Message);
+                return (run.Id, null, e.Message);
             }
-        }
-
-        return new JsonObject
-        {
-            ["charts"] = JsonNode.Parse(ChartJson.Write(Overlay.Of(runs, request.Query["engine"].ToString()))),
-            ["engines"] = new JsonArray([.. runs.SelectMany(run => run.Item2.Curves).Select(curve => curve.Engine).Distinct().Select(engine => JsonValue.Create(engine))]),
-            ["unfinished"] = runs.Any(run => run.Item2.State == RunState.Unfinished),
-            ["problems"] = problems,
-        }.ToJsonString();
+        }).ToArray();
+        (string Id, RecordedRun Run)[] runs = [.. read.Where(run => run.Run is not null).Select(run => (run.Id, run.Run!))];
+        var engine = request.Query["engine"].ToString();
+        var settings = Setting.Of(runs, joinSeeds: request.Query["seeds"] != "each");
+        return $$"""
+            {"charts":{{ChartJson.Write(Overlay.Of(settings, engine))}},"more":{{new JsonObject
+            {
+                ["answers"] = Texts(OverlayAnswers.Of(settings, engine)),
+                ["engines"] = Texts(runs.SelectMany(run => run.Run.Curves).Select(curve => curve.Engine).Distinct()),
+                ["unfinished"] = runs.Any(run => run.Run.State == RunState.Unfinished),
+                ["problems"] = Texts(read.Select(run => run.Problem).OfType<string>()),
+            }.ToJsonString()}}}
+            """;
     }
 
-    private IEnumerable<(string Id, string Folder)> Chosen(HttpRequest request)
-    {
-        var rows = index.Rows().ToDictionary(row => row.Id);
-        return request.Query["run"].OfType<string>().Where(rows.ContainsKey).Select(id => (id, rows[id].Folder));
-    }
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static IEnumerable<string> Chosen(HttpRequest request) => request.Query["run"].OfType<string>().Distinct();
 
     private static string SectionsOf(string folder)
     {
@@ -106,25 +117,27 @@ internal sealed class Endpoints(RunIndex index)
         }
     }
 
-    // Sends what there is at once, so that a late viewer sees all that happened before, and again whenever files have changed.
-    private static ServerSentEventsResult<string> Live(Func<string> stamp, Func<string> message, CancellationToken cancelled, CancellationToken stopping)
+    // Sends what there is at once unless the viewer has it, so that a late one sees all that happened before, and again whenever files have changed.
+    private static ServerSentEventsResult<string> Live(Func<string> stamp, Func<string> message, string known, CancellationToken cancelled, CancellationToken stopping)
     {
         return TypedResults.ServerSentEvents(Messages(cancelled));
 
         async IAsyncEnumerable<SseItem<string>> Messages([EnumeratorCancellation] CancellationToken cancellation)
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
-            var seen = "";
+            var seen = known;
             while (!ended.IsCancellationRequested)
             {
+                var begun = Stopwatch.GetTimestamp();
                 var now = stamp();
+                var rest = RestOfALook * Stopwatch.GetElapsedTime(begun);
                 if (now != seen)
                 {
                     seen = now;
                     yield return new(message());
                 }
 
-                await Task.Delay(BetweenLooks, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(rest > BetweenLooks ? rest : BetweenLooks, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -133,5 +146,5 @@ internal sealed class Endpoints(RunIndex index)
 
     private static IResult Html(string page, int status = StatusCodes.Status200OK) => Results.Text(page, "text/html; charset=utf-8", null, status);
 
-    private static IResult Json(string text) => Results.Text(text, "application/json; charset=utf-8");
+    private static IResult Json(string text) => Results.Text(text, JsonType);
 }

@@ -1,38 +1,91 @@
-using System.Text.Json.Nodes;
+using System.Buffers;
+using System.Text.Json;
 
 namespace RnnCompare.View;
 
-/// <summary>The list of runs for the page: keys once, and values in their order, so that thousands of runs stay small.</summary>
+/// <summary>The list of runs for the page: what all configs share once, names once, and values in their order, so that thousands of runs stay small.</summary>
 internal static class RunListJson
 {
-    /// <summary>The JSON text.</summary>
-    public static string Write(IReadOnlyList<RunRow> rows)
+    /// <summary>The JSON text in UTF-8.</summary>
+    /// <param name="rows">The runs.</param>
+    /// <param name="stamp">Changes when any of them does.</param>
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<RunRow> rows, string stamp)
     {
-        string[] keys = [.. rows.SelectMany(row => row.Run?.Config ?? []).Select(entry => entry.Key).Distinct()];
+        var configs = rows.Select(row => row.Run?.Config.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal)).ToArray();
+        var readable = configs.OfType<Dictionary<string, string>>().ToArray();
+        var shared = readable.Length == 0 ? [] : readable[0].Where(entry => Array.TrueForAll(readable, config => config.TryGetValue(entry.Key, out var value) && value == entry.Value)).ToDictionary();
+        string[] keys = [.. readable.SelectMany(config => config.Keys).Distinct()];
+        string[] differing = [.. keys.Where(key => !shared.ContainsKey(key))];
         string[] results = [.. rows.SelectMany(row => row.Results).Select(entry => entry.Key).Distinct()];
-        return new JsonObject
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("stamp", stamp);
+        WriteKeys(json, keys, shared);
+        json.WriteStartArray("results");
+        Array.ForEach(results, json.WriteStringValue);
+        json.WriteEndArray();
+        json.WriteStartArray("runs");
+        foreach (var (row, config) in rows.Zip(configs))
         {
-            ["keys"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key))]),
-            ["results"] = new JsonArray([.. results.Select(key => JsonValue.Create(key))]),
-            ["runs"] = new JsonArray([.. rows.Select(row => Run(row, keys, results))]),
-        }.ToJsonString();
+            WriteRun(json, row, config ?? [], differing, results);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
     }
 
-    private static JsonObject Run(RunRow row, string[] keys, string[] results)
+    private static void WriteKeys(Utf8JsonWriter json, string[] keys, Dictionary<string, string> shared)
     {
-        var config = row.Run?.Config.ToDictionary(entry => entry.Key, entry => entry.Value) ?? [];
-        var figures = row.Results.ToDictionary(entry => entry.Key, entry => entry.Value);
-        return new()
+        json.WriteStartArray("keys");
+        foreach (var key in keys)
         {
-            ["id"] = row.Id,
-            ["problem"] = row.Problem,
-            ["config"] = new JsonArray([.. keys.Select(key => config.TryGetValue(key, out var value) ? JsonValue.Create(value) : null)]),
-            ["results"] = new JsonArray([.. results.Select(key => figures.TryGetValue(key, out var value) ? Value(value) : null)]),
-        };
+            json.WriteStartObject();
+            json.WriteString("name", key);
+            if (shared.TryGetValue(key, out var value))
+            {
+                json.WriteString("shared", value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
-    private static JsonValue? Value(object value)
+    private static void WriteRun(Utf8JsonWriter json, RunRow row, Dictionary<string, string> config, string[] keys, string[] results)
     {
-        return value is double number ? double.IsFinite(number) ? JsonValue.Create(number) : null : JsonValue.Create((string)value);
+        var figures = row.Results.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        json.WriteStartObject();
+        json.WriteString("id", row.Id);
+        json.WriteString("problem", row.Problem);
+        json.WriteStartArray("config");
+        foreach (var key in keys)
+        {
+            json.WriteStringValue(config.GetValueOrDefault(key));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("results");
+        foreach (var key in results)
+        {
+            switch (figures.GetValueOrDefault(key))
+            {
+                case double number when double.IsFinite(number):
+                    json.WriteNumberValue(number);
+                    break;
+                case string text:
+                    json.WriteStringValue(text);
+                    break;
+                default:
+                    json.WriteNullValue();
+                    break;
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

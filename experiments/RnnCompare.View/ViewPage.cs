@@ -30,12 +30,15 @@ internal static class ViewPage
         return PageAssets.Fill(new Dictionary<string, string>
         {
             ["title"] = WebUtility.HtmlEncode(title),
+            ["scripts"] = " 'self'",
             ["connect"] = "'self'",
             ["style"] = PageAssets.Style + Style,
             ["body"] = body,
             ["charts"] = "[]",
             ["live"] = "null",
-            ["echarts"] = PageAssets.Charts,
+
+            // Asked for once it is needed: reading it takes as long as everything else of the page.
+            ["echarts"] = "",
             ["script"] = PageAssets.Script + script,
         });
     }

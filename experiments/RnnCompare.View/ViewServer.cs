@@ -23,11 +23,10 @@ public sealed class ViewServer : IAsyncDisposable
     /// <summary>Starts serving.</summary>
     /// <param name="folder">The folder that runs are looked for in and below.</param>
     /// <param name="port">The port; 0 for a free one.</param>
-    /// <param name="waitsForRuns">Whether a folder without runs is served too, because one is about to begin.</param>
     /// <exception cref="InputException">There is no such folder, no run in it, or the port is in use.</exception>
-    public static async Task<ViewServer> StartAsync(string folder, int port = 0, bool waitsForRuns = false)
+    public static async Task<ViewServer> StartAsync(string folder, int port = 0)
     {
-        if (RunReader.Find(folder).Count == 0 && !waitsForRuns)
+        if (RunReader.Find(folder).Count == 0)
         {
             throw new InputException($"{folder}: there is no run in it or below; rnncompare run makes one.");
         }
@@ -56,7 +55,7 @@ public sealed class ViewServer : IAsyncDisposable
         }
 
         // Read while the browser opens.
-        _ = Task.Run(index.Rows);
+        _ = Task.Run(index.Look);
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new(application, address + "/");
     }

@@ -122,6 +122,19 @@ public sealed class EquationCheckTests : IDisposable
         CommandRun.Of("check", path, "--equations", PathOf(cell)).RequireRefusal("there is nothing to check; expected gradients such as dW");
     }
 
+    [Theory]
+    [InlineData("flow experiments/configs/adding.json --lengths 6 --set hiddenSize=5 --cells", "Gates")]
+    [InlineData("run experiments/configs/adding.json --set steps=3 --set hiddenSize=5 --set sequenceLength=6 --set batchSize=2 --set engines=manual,autograd,fused --set cells=", "equations loss")]
+    [InlineData("speed --points 1 --seconds 0.01 --cells", "Whole training steps, ugrnn")]
+    public void Commands_TakeAFileWhereTheyTakeACell(string command, string expected)
+    {
+        string[] words = [.. command.Split(' ').Select(word => word.StartsWith("experiments", StringComparison.Ordinal) ? Path.Combine(Checkout.Root, word) : word)];
+        string[] line = words[^1] == "cells=" ? [.. words[..^1], "cells=" + PathOf("ugrnn"), "--output", Path.Combine(_folder, "run")] : [.. words, PathOf("ugrnn")];
+        var run = CommandRun.Of(line);
+        Assert.True(run.Code == ExitCodes.Success, run.Error);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Save(NamedArrays arrays)

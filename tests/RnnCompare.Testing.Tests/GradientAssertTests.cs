@@ -1,6 +1,9 @@
+using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
+using RnnCompare.Numerics;
 using RnnCompare.Tests.Shared;
 using Xunit.Sdk;
 
@@ -28,6 +31,49 @@ public class GradientAssertTests
         Assert.StartsWith("The model disagrees: 3 of 7 arrays wrong (dWxh, dWhh, dbh); the known mistake carry-dropped", error.Message, StringComparison.Ordinal);
         Assert.Contains("  yours: dh[t] = dy[t]·Why", error.Message, StringComparison.Ordinal);
         Assert.Contains("  right: dh[t] = dy[t]·Why + dhNext", error.Message, StringComparison.Ordinal);
+    }
+
+    // A minimal gated unit, whose equations are all that is known of it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Agrees_KnowsACellByItsEquations(bool forgetsTheReset)
+    {
+        var cell = new EquationCell(CellEquations.Parse("cell mgu\nstate h\nf = sigmoid(x·Wf + h·Uf)\nn = tanh(x·Wn + (f ⊙ h)·Un)\nh' = (1 - f) ⊙ h + f ⊙ n\n"));
+        var spec = new RnnSpec { Cell = cell, InputSize = 3, HiddenSize = 5, OutputSize = 2 };
+        var model = new EngineModel(Samples.Weights<double>(spec, 3), gradients =>
+        {
+            if (forgetsTheReset)
+            {
+                gradients.Weights["Un"].Row(2).Clear();
+            }
+        });
+        var batch = Samples.Batch<double>(spec, steps: 4, batchSize: 2, seed: 5);
+        if (!forgetsTheReset)
+        {
+            Assert.Equal(Verdict.Agrees, GradientAssert.Agrees(model, batch).Verdict);
+            return;
+        }
+
+        var error = Assert.Throws<XunitException>(() => GradientAssert.Agrees(model, batch));
+        Assert.StartsWith("The model disagrees: 1 of 7 arrays wrong (dUn)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("dUn is wrong in row 2 only.", error.Message, StringComparison.Ordinal);
+    }
+
+    // Right gradients, and what someone does to them.
+    private sealed class EngineModel(RnnWeights<double> weights, Action<GradientResult<double>> mistake) : IHandWrittenModel<double>
+    {
+        public RnnWeights<double> Weights => weights;
+
+        public IReadOnlyDictionary<string, NdArray<double>> Forward(SequenceBatch<double> batch) => new Dictionary<string, NdArray<double>>();
+
+        public IReadOnlyDictionary<string, NdArray<double>> Gradients(SequenceBatch<double> batch)
+        {
+            using var engine = new EquationsEngine<double>(weights);
+            var result = engine.Gradients(batch);
+            mistake(result);
+            return result.Weights.Tensors.ToDictionary(tensor => "d" + tensor.Name, tensor => tensor.Values).Append(new("loss", new NdArray<double>([result.Loss]))).ToDictionary();
+        }
     }
 
     [Fact]

@@ -69,15 +69,16 @@ public sealed class ViewServerTests : IDisposable
         var runs = list.RootElement.GetProperty("runs");
         Assert.Equal(["newer", "sample"], runs.EnumerateArray().Select(run => run.GetProperty("id").GetString()));
         Assert.Contains("newer version of this program (format 99; this one reads up to 1)", runs[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
-        Assert.Equal("7", Value("keys", "config", "hiddenSize").GetString());
-        Assert.Equal(71, Value("results", "results", "autograd.loss").GetDouble());
-        Assert.Equal(2.75, Value("results", "results", "fused.test").GetDouble());
-        Assert.Equal("completed", Value("results", "results", "state").GetString());
+        var keys = list.RootElement.GetProperty("keys").EnumerateArray().ToDictionary(key => key.GetProperty("name").GetString()!, key => key.TryGetProperty("shared", out var shared) ? shared.GetString() : null);
+        Assert.Equal("7", keys["hiddenSize"]);
+        Assert.Equal(71, Value("autograd.loss").GetDouble());
+        Assert.Equal(2.75, Value("fused.test").GetDouble());
+        Assert.Equal("completed", Value("state").GetString());
 
-        JsonElement Value(string names, string values, string name)
+        JsonElement Value(string name)
         {
-            var index = list.RootElement.GetProperty(names).EnumerateArray().ToList().FindIndex(key => key.GetString() == name);
-            return runs[1].GetProperty(values)[index];
+            var index = list.RootElement.GetProperty("results").EnumerateArray().ToList().FindIndex(key => key.GetString() == name);
+            return runs[1].GetProperty("results")[index];
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class ViewServerTests : IDisposable
         await using var server = await Started();
         const string Problem = "metrics.csv, line 602: loss is 'many', expected a number.";
         using var overlay = JsonDocument.Parse(await _client.GetStringAsync(server.Address + "api/overlay?run=damaged&run=sample&run=nowhere", TestContext.Current.CancellationToken));
-        Assert.EndsWith(Problem, overlay.RootElement.GetProperty("problems")[0].GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(Problem, overlay.RootElement.GetProperty("more").GetProperty("problems")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(3, overlay.RootElement.GetProperty("charts")[0].GetProperty("series").GetArrayLength());
         using var report = await _client.GetAsync(server.Address + "run/damaged", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, report.StatusCode);

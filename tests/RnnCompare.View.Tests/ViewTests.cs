@@ -56,6 +56,26 @@ public sealed class ViewTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task SeveralSeedsUnderWay_AreABandAndTheSeedThatRuns()
+    {
+        var run = At("live");
+        SampleRun.Begin(run, ("seeds", "3"));
+        foreach (var (seed, steps) in new[] { (1, 20), (2, 20), (3, 5) })
+        {
+            SampleRun.Begin(Path.Combine(run, $"seed-{seed}"), ("seed", seed));
+            File.WriteAllText(Path.Combine(run, $"seed-{seed}", "metrics.csv"), SampleRun.Header + SampleRun.Rows(1, steps));
+        }
+
+        await using var server = await ViewServer.StartAsync(run);
+        await using var page = await chromium.OpenAsync(server.Address + "run/live");
+        await Assertions.Expect(page.Page.Locator("[data-chart=loss] .legend button")).ToContainTextAsync(["manual (N = 2)", "manual, seed 3"]);
+        Assert.Equal(5, (await page.PointsAsync("loss", "manual, seed 3")).Length);
+        File.AppendAllText(Path.Combine(run, "seed-3", "metrics.csv"), SampleRun.Rows(6, 20));
+        await Assertions.Expect(page.Page.Locator("[data-chart=loss] .legend button").First).ToHaveTextAsync("manual (N = 3)");
+        page.RequireNoComplaints();
+    }
+
+    [Fact]
     public async Task RunUnderWay_IsShownFromItsBeginningAndFollowed()
     {
         var run = At("live");
@@ -89,13 +109,24 @@ public sealed class ViewTests(Chromium chromium) : IDisposable
         await using var server = await ViewServer.StartAsync(_folder.Path);
         await using var page = await chromium.OpenAsync(server.Address, 390, ColorScheme.Dark);
         await Assertions.Expect(page.Page.Locator("#count")).ToHaveTextAsync("120 of 120 runs");
-        Assert.Equal(100, (await Runs(page)).Length);
-        await page.Page.EvaluateAsync("document.querySelector('.list').scrollTo(0, 1e6)");
-        await Assertions.Expect(page.Page.Locator("#runs tbody tr")).ToHaveCountAsync(120);
+        Assert.Equal(50, (await Runs(page)).Length);
+        foreach (var drawn in new[] { 100, 120 })
+        {
+            await page.Page.EvaluateAsync("document.querySelector('.list').scrollTo(0, 1e6)");
+            await Assertions.Expect(page.Page.Locator("#runs tbody tr")).ToHaveCountAsync(drawn);
+        }
+
         await page.Page.ClickAsync("#select-shown");
         await page.Page.ClickAsync("#overlay");
         await Assertions.Expect(page.Page.Locator("#overlay-state")).ToHaveTextAsync("50 runs");
+        Assert.Equal(6, (await page.SeriesAsync("loss")).GetArrayLength()); // a band and a mean for each engine
+        await Assertions.Expect(page.Page.Locator("[data-chart=loss] .legend button")).ToHaveTextAsync(["all, manual (N = 50)", "all, autograd (N = 50)", "all, fused (N = 50)"]);
+        await page.Page.SelectOptionAsync("#seeds", "each");
+        await Assertions.Expect(page.Page.Locator("[data-chart=loss] .legend button")).ToHaveCountAsync(150);
         Assert.Equal(150, (await page.SeriesAsync("loss")).GetArrayLength());
+        await page.Page.SelectOptionAsync("#engine", "manual");
+        await Assertions.Expect(page.Page.Locator("[data-chart=speed] .legend button")).ToHaveCountAsync(50);
+        Assert.Equal(50, (await page.SeriesAsync("agreement")).EnumerateArray().Where(series => series.GetProperty("name").GetString() == "fused float32").Sum(series => series.GetProperty("data").GetArrayLength()));
         Assert.True(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 390, "nothing sticks out sideways");
         page.RequireNoComplaints();
     }

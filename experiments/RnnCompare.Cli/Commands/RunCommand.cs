@@ -7,6 +7,7 @@ using RnnCompare.Experiments;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Examples;
 using RnnCompare.Experiments.Results;
+using RnnCompare.Experiments.Results.Reading;
 using RnnCompare.Experiments.Results.Seeds;
 using RnnCompare.Experiments.Training;
 
@@ -138,12 +139,14 @@ internal sealed class RunCommand : Command, IExplainedCommand
         var screen = Results(parsed);
         screen.Show(result);
         folder.Write(result);
-        return Conclude(folder, result.IsSound, screen, parsed, ExampleJson.Write(result));
+        var code = Conclude(folder, result.IsSound, screen, parsed, ExampleJson.Write(result));
+        Stay(View(folder, parsed), parsed);
+        return code;
     }
 
     private int Train(IExperiment experiment, RunFolder folder, ParseResult parsed)
     {
-        var view = parsed.GetValue(_view) ? RunView.OpenAsync(folder.Path).GetAwaiter().GetResult() : null;
+        var view = View(folder, parsed);
         var result = new Screen(parsed.Progress()).Watch(experiment.Config, observer => experiment.Run(observer, folder, parsed.Cancellation()));
 
         // On the screen before it is in files: a full disk must not take both.
@@ -161,13 +164,22 @@ internal sealed class RunCommand : Command, IExplainedCommand
         }
 
         var code = Conclude(folder, result.IsSound, screen, parsed, SummaryJson.Write(result));
+        Stay(view, parsed);
+        return code;
+    }
+
+    private RunView? View(RunFolder folder, ParseResult parsed)
+    {
+        return parsed.GetValue(_view) ? RunView.OpenAsync(folder.Path, parsed.Progress()).GetAwaiter().GetResult() : null;
+    }
+
+    private static void Stay(RunView? view, ParseResult parsed)
+    {
         if (view is not null)
         {
-            view.StayAsync(parsed.Cancellation()).GetAwaiter().GetResult();
+            view.StayAsync(parsed).GetAwaiter().GetResult();
             view.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
-
-        return code;
     }
 
     // Tables for people; where a program reads, one JSON object and nothing else.
@@ -192,10 +204,11 @@ internal sealed class RunCommand : Command, IExplainedCommand
         var (screen, progress) = (Results(parsed), new Screen(parsed.Progress()));
         var runs = new List<RunResult>();
         using var folder = RunFolder.Create(parsed.GetValue(_output), config, parsed.GetValue(_force));
+        var view = View(folder, parsed);
         foreach (var seed in seeds.TakeWhile(_ => !parsed.Cancellation().IsCancellationRequested))
         {
             using var experiment = Experiment.Prepare(config with { Seed = seed, Seeds = "" });
-            using var own = RunFolder.Create(Path.Combine(folder.Path, SeedSummary.FolderOf(seed)), experiment.Config, parsed.GetValue(_force));
+            using var own = RunFolder.Create(Path.Combine(folder.Path, RunReader.SeedFolder(seed)), experiment.Config, parsed.GetValue(_force));
             progress.ShowLine($"Seed {seed}, {runs.Count + 1} of {seeds.Count}");
             var result = progress.Watch(experiment.Config, observer => experiment.Run(observer, own, parsed.Cancellation()));
             own.Write(result);
@@ -214,8 +227,10 @@ internal sealed class RunCommand : Command, IExplainedCommand
 
         screen.Show(SeedTable.Of(SeedSummary.Of(runs)));
         folder.Write(config, runs);
-        screen.ShowLine($"Those of each seed are in {string.Join(", ", runs.Select(run => SeedSummary.FolderOf(run.Config.Seed)))} there");
-        return Conclude(folder, runs.TrueForAll(run => run.IsSound), screen, parsed, SummaryJson.Write(runs[0], SeedSummary.Of(runs)));
+        screen.ShowLine($"Those of each seed are in {string.Join(", ", runs.Select(run => RunReader.SeedFolder(run.Config.Seed)))} there");
+        var code = Conclude(folder, runs.TrueForAll(run => run.IsSound), screen, parsed, SummaryJson.Write(runs[0], SeedSummary.Of(runs)));
+        Stay(view, parsed);
+        return code;
     }
 
     private ExperimentConfig Config(ParseResult parsed)

@@ -40,16 +40,15 @@ internal sealed class ViewCommand : Command, IExplainedCommand
         var command = new ViewCommand();
         command.Add(command._folder);
         command.Add(command._port);
-        command.SetAction((parsed, cancellation) => command.Run(parsed, output, cancellation));
+        command.SetAction((parsed, _) => command.Run(parsed, output));
         return command;
     }
 
-    private async Task<int> Run(ParseResult parsed, TextWriter output, CancellationToken cancellation)
+    private async Task<int> Run(ParseResult parsed, TextWriter output)
     {
         await using var server = await ViewServer.StartAsync(parsed.GetValue(_folder)!, Port(parsed)).ConfigureAwait(false);
         new Screen(output).ShowLine($"The runs are shown at {server.Address} until Ctrl-C.");
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(parsed.Cancellation(), cancellation);
-        await Task.Delay(Timeout.Infinite, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await parsed.WaitForTheEnd().ConfigureAwait(false);
         return ExitCodes.Success;
     }
 

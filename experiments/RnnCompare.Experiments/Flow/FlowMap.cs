@@ -1,5 +1,5 @@
 using RnnCompare.Data;
-using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 
@@ -13,7 +13,7 @@ public sealed record FlowMap(LayerPlace Place, NdArray<double> Norms)
     // Numbers that a pass holds at once, about: 256 MB.
     private const long PassSize = 1 << 25;
 
-    /// <summary>Computes the map of every layer and direction, many losses in one backward pass of the engine written by hand.</summary>
+    /// <summary>Computes the map of every layer and direction, many losses in one backward pass.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="batch">The batch; L_s is its loss at step s, weighted as in the whole loss, which is their sum.</param>
     /// <param name="passSize">How many numbers a pass may hold at once, about.</param>
@@ -31,8 +31,8 @@ public sealed record FlowMap(LayerPlace Place, NdArray<double> Norms)
         batch = batch with { Targets = EveryStep(batch.Targets!, T, spec.Outputs), LossWeights = null };
         var places = Places(spec);
         var maps = places.Select(place => new FlowMap(place, NewNorms(T))).ToArray();
-        var unitSize = (long)B * spec.Layers * spec.Directions * ((2 * spec.GateRows) + (6 * spec.HiddenSize));
-        using var engine = new ManualEngine<double>(everyStep);
+        var unitSize = (long)B * spec.Layers * spec.Directions * ValuesOfARow(spec);
+        using var engine = CellEngine.Create(everyStep);
         for (var start = 0; start < T;)
         {
             var count = (int)Math.Clamp(passSize / (unitSize * T), 1, T - start);
@@ -58,6 +58,14 @@ public sealed record FlowMap(LayerPlace Place, NdArray<double> Norms)
         }
 
         return maps;
+    }
+
+    // The numbers that a layer keeps of a step of a sequence, about.
+    private static long ValuesOfARow(RnnSpec spec)
+    {
+        return spec.Cell is EquationCell { Equations: var equations }
+            ? equations.Step.Scope.Variables.Where(variable => !variable.Shape.IsShared).Sum(variable => variable.Shape.Last.Evaluate(equations.LettersFor(spec.LayerInputSize(spec.Layers - 1), spec.HiddenSize)))
+            : (2 * spec.GateRows) + (6 * spec.HiddenSize);
     }
 
     /// <summary>Every layer and direction of a network, in the order of its states.</summary>

@@ -1,5 +1,7 @@
 using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Running;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 
@@ -48,8 +50,7 @@ internal static class FlowMeasurement
             return null;
         }
 
-        using var manual = new ManualEngine<double>(weights);
-        var records = detail == FlowDetail.Norms ? [] : manual.Record(batch);
+        var (gates, adjoints) = detail == FlowDetail.Norms ? ([], []) : Layers(weights, batch);
         return new()
         {
             Name = name,
@@ -59,10 +60,28 @@ internal static class FlowMeasurement
             Norms = norms,
             Back = back,
             Bound = GradientBound.Of(weights),
-            Gates = GateFlow.Of(spec, records, batch),
+            Gates = gates,
             Maps = detail >= FlowDetail.Map ? FlowMap.Measure(weights, batch) : [],
-            Spectra = [.. records.Select(record => detail == FlowDetail.All ? StepSpectra.Measure(weights, record, batch) : StepSpectra.MeasureExponents(weights, record, batch))],
+            Spectra = [.. adjoints.Select((adjoint, i) => detail == FlowDetail.All ? StepSpectra.Measure(places[i], adjoint, batch) : StepSpectra.MeasureExponents(places[i], adjoint, batch))],
         };
+    }
+
+    // What each layer did, as the engine knows it that has its cell.
+    private static (IReadOnlyList<GateFlow> Gates, IReadOnlyList<IStepAdjoint> Adjoints) Layers(RnnWeights<double> weights, SequenceBatch<double> batch)
+    {
+        var spec = weights.Spec;
+        if (spec.Cell is EquationCell { Equations: var equations })
+        {
+            batch = batch.Prepare(spec, needsTargets: true);
+            var run = new NetworkRun<double>(weights, null, batch.Steps, batch.BatchSize);
+            run.Forward(batch);
+            run.Backward(batch, new(spec), dx: null);
+            return (EquationGates.Of(equations, run, spec.Directions, batch), [.. FlowMap.Places(spec).Select(place => new EquationStepAdjoint(equations, run, weights, place))]);
+        }
+
+        using var manual = new ManualEngine<double>(weights);
+        var records = manual.Record(batch);
+        return (GateFlow.Of(spec, records, batch), [.. records.Select(record => new StepAdjoint(weights, record))]);
     }
 
     /// <summary>What can be measured within a few seconds, as at the end of a run.</summary>
@@ -70,9 +89,10 @@ internal static class FlowMeasurement
     /// <param name="batch">The batch.</param>
     public static FlowDetail Affordable(RnnSpec spec, SequenceBatch<double> batch)
     {
-        double state = spec.Cell.HasCellState ? 2 * spec.HiddenSize : spec.HiddenSize;
+        double state = spec.HiddenStateSize + (spec.Cell.HasCellState ? spec.Cell.CellStateSize(spec.HiddenSize) : 0);
+        double recurrent = spec.Cell.Tensors(spec.InputSize, spec.HiddenSize).SelectMany(tensor => tensor.Blocks).Where(block => block.IsMatrix && !block.ReadsInput).Sum(block => block.Rows * block.Columns);
         double places = spec.Layers * spec.Directions;
-        var mapWork = places * batch.Steps * batch.Steps * batch.BatchSize * spec.GateRows * spec.HiddenSize;
+        var mapWork = places * batch.Steps * batch.Steps * batch.BatchSize * recurrent;
         return places * batch.Steps * state * state * state <= MostProductWork ? FlowDetail.All
             : mapWork <= MostMapWork ? FlowDetail.Map
             : batch.Steps <= MostSteps ? FlowDetail.Exponents

@@ -2,6 +2,7 @@ using RnnCompare.Bptt;
 using RnnCompare.Cells;
 using RnnCompare.Data;
 using RnnCompare.Models;
+using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Flow;
 
@@ -23,18 +24,35 @@ public sealed record GateFlow(LayerPlace Place, string Gate, IReadOnlyList<doubl
         return [.. records.SelectMany(record => spec.Cell.Gates.Select((_, gate) => Of(spec, record, batch, gate)))];
     }
 
+    /// <summary>Where the values of a gate stop: below and above.</summary>
+    internal static (double Low, double High) OfSigmoid => (1 - Stop, Stop);
+
+    /// <inheritdoc cref="OfSigmoid"/>
+    internal static (double Low, double High) OfTanh => (-Stop, Stop);
+
+    /// <inheritdoc cref="OfSigmoid"/>
+    internal static (double Low, double High) OfRelu => (double.Epsilon, double.PositiveInfinity);
+
     private static GateFlow Of(RnnSpec spec, LayerRecord<double> record, SequenceBatch<double> batch, int gate)
     {
-        var (T, H) = (batch.Steps, spec.HiddenSize);
-
         // A plain cell keeps its pre-activation as its gate: the state itself is looked at.
         var plain = spec.Cell.Family == RnnCell.Tanh.Family;
-        var (lowest, highest) = spec.Cell.Gates[gate].Activation switch
-        {
-            Activation.Relu => (double.Epsilon, double.PositiveInfinity),
-            Activation.Sigmoid => (1 - Stop, Stop),
-            _ => (-Stop, Stop),
-        };
+        var stops = spec.Cell.Gates[gate].Activation switch { Activation.Relu => OfRelu, Activation.Sigmoid => OfSigmoid, _ => OfTanh };
+        var H = spec.HiddenSize;
+        var values = plain ? record.Hidden.View() : record.Gates.View().ColumnRange(gate * H, H);
+        return Of(new(record.Layer, record.Reverse), spec.Cell.Gates[gate].Name, record.dz.View().ColumnRange(gate * H, H), values, stops, batch);
+    }
+
+    /// <summary>One gate.</summary>
+    /// <param name="place">The layer and direction.</param>
+    /// <param name="name">The gate.</param>
+    /// <param name="dz">dL/dz_t of its pre-activations (T·B, n).</param>
+    /// <param name="values">Its values (T·B, n).</param>
+    /// <param name="stops">Where they stop.</param>
+    /// <param name="batch">The batch.</param>
+    internal static GateFlow Of(LayerPlace place, string name, MatrixView<double> dz, MatrixView<double> values, (double Low, double High) stops, SequenceBatch<double> batch)
+    {
+        var T = batch.Steps;
         var (norms, low, high) = (new double[T], new double[T], new double[T]);
         var (sum, count) = (0.0, 0L);
         for (var t = 0; t < T; t++)
@@ -48,25 +66,25 @@ public sealed record GateFlow(LayerPlace Place, string Gate, IReadOnlyList<doubl
                 }
 
                 var row = (t * batch.BatchSize) + b;
-                foreach (var dz in record.dz.Row(row).Slice(gate * H, H))
+                foreach (var adjoint in dz.Row(row))
                 {
-                    squares += dz * dz;
+                    squares += adjoint * adjoint;
                 }
 
-                foreach (var value in plain ? record.Hidden.Row(row) : record.Gates.Row(row).Slice(gate * H, H))
+                foreach (var value in values.Row(row))
                 {
-                    atLow += value < lowest ? 1 : 0;
-                    atHigh += value > highest ? 1 : 0;
+                    atLow += value < stops.Low ? 1 : 0;
+                    atHigh += value > stops.High ? 1 : 0;
                     sum += value;
                 }
 
-                here += H;
+                here += values.Columns;
             }
 
             (norms[t], low[t], high[t]) = (Math.Sqrt(squares), (double)atLow / here, (double)atHigh / here);
             count += here;
         }
 
-        return new(new(record.Layer, record.Reverse), spec.Cell.Gates[gate].Name, norms, low, high, sum / count);
+        return new(place, name, norms, low, high, sum / count);
     }
 }

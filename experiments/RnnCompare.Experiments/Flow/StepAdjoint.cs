@@ -5,13 +5,12 @@ using RnnCompare.Numerics;
 
 namespace RnnCompare.Experiments.Flow;
 
-/// <summary>Carries row vectors back through single steps of a recorded layer: v ↦ v·J_t, where J_t = ∂s_t/∂s_{t−1}.</summary>
+/// <summary>The step Jacobians of a recorded layer whose cell is written by hand.</summary>
 /// <remarks>
-/// The state s is h, or [h, c] for cells that have a cell state; S is its size. J_t is that of the layer's own recurrence
-/// with its inputs held fixed. The network of all layers has a block-triangular Jacobian with these blocks on its diagonal.
+/// The network of all layers has a block-triangular Jacobian with these blocks on its diagonal.
 /// The cell's own Backward does the work, so that there is no second statement of its derivative.
 /// </remarks>
-internal sealed class StepAdjoint
+internal sealed class StepAdjoint : IStepAdjoint
 {
     private readonly LayerRecord<double> _record;
     private readonly HandWrittenCell _cell;
@@ -29,19 +28,13 @@ internal sealed class StepAdjoint
         _recurrent.PackBackward(weights.Layer(record.Layer, record.Reverse).Whh);
     }
 
-    /// <summary>S, the numbers of a state.</summary>
+    /// <inheritdoc/>
     public int StateSize => _cell.HasCellState ? 2 * _hiddenSize : _hiddenSize;
 
-    /// <summary>The number of the step that is computed as number <paramref name="order"/> of a sequence.</summary>
-    /// <param name="order">From 0 to <paramref name="length"/> − 1.</param>
-    /// <param name="length">The steps of the sequence.</param>
+    /// <inheritdoc/>
     public int StepAt(int order, int length) => _record.Reverse ? length - 1 - order : order;
 
-    /// <summary>rows·J_t.</summary>
-    /// <param name="rows">(k, S).</param>
-    /// <param name="t">The step.</param>
-    /// <param name="b">The sequence.</param>
-    /// <returns>(k, S), new.</returns>
+    /// <inheritdoc/>
     public NdArray<double> PullBack(NdArray<double> rows, int t, int b)
     {
         var (count, H) = (rows.Rows, _hiddenSize);

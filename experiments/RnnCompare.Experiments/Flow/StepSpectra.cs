@@ -1,7 +1,5 @@
 using MathNet.Numerics.LinearAlgebra.Double;
-using RnnCompare.Bptt;
 using RnnCompare.Data;
-using RnnCompare.Models;
 using RnnCompare.Models.Initialization;
 using RnnCompare.Numerics;
 
@@ -33,18 +31,17 @@ public sealed record StepSpectra(
     private const int WarmUpPart = 10;
 
     /// <summary>Measures a layer.</summary>
-    /// <param name="weights">The weights.</param>
-    /// <param name="record">What the layer did.</param>
+    /// <param name="place">The layer and direction.</param>
+    /// <param name="adjoint">Its steps.</param>
     /// <param name="batch">The batch; its first sequence is looked at.</param>
-    internal static StepSpectra Measure(RnnWeights<double> weights, LayerRecord<double> record, SequenceBatch<double> batch)
+    internal static StepSpectra Measure(LayerPlace place, IStepAdjoint adjoint, SequenceBatch<double> batch)
     {
-        var adjoint = new StepAdjoint(weights, record);
         var length = batch.LengthOf(0);
         var product = GoBack(adjoint, Identity(adjoint.StateSize), length);
         int[] steps = [.. Thinning.Evenly(length, MostJacobians)];
         int[] counts = [.. Thinning.OneTwoFive(length)];
         return new(
-            new(record.Layer, record.Reverse),
+            place,
             steps,
             [.. steps.Select(t => SingularValuesOf(adjoint.PullBack(Identity(adjoint.StateSize), t, 0)))],
             counts,
@@ -54,15 +51,14 @@ public sealed record StepSpectra(
 
     /// <summary>Measures the first exponents of a layer alone.</summary>
     /// <inheritdoc cref="Measure"/>
-    internal static StepSpectra MeasureExponents(RnnWeights<double> weights, LayerRecord<double> record, SequenceBatch<double> batch)
+    internal static StepSpectra MeasureExponents(LayerPlace place, IStepAdjoint adjoint, SequenceBatch<double> batch)
     {
-        var adjoint = new StepAdjoint(weights, record);
         var count = Math.Min(LeadingDirections, adjoint.StateSize);
         var start = new OrthogonalInitializer().Draw(new(count, adjoint.StateSize, adjoint.StateSize, count), new Random(Seed));
-        return new(new(record.Layer, record.Reverse), [], [], [], [], ExponentsOf(GoBack(adjoint, start, batch.LengthOf(0))));
+        return new(place, [], [], [], [], ExponentsOf(GoBack(adjoint, start, batch.LengthOf(0))));
     }
 
-    private static TriangularProduct GoBack(StepAdjoint adjoint, NdArray<double> start, int length)
+    private static TriangularProduct GoBack(IStepAdjoint adjoint, NdArray<double> start, int length)
     {
         var product = new TriangularProduct((rows, t) => adjoint.PullBack(rows, t, b: 0), start);
         for (var order = length - 1; order >= 0; order--)

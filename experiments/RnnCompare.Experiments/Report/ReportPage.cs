@@ -22,6 +22,7 @@ public static class ReportPage
         return PageAssets.Fill(new Dictionary<string, string>
         {
             ["title"] = Escaped($"{run.Name} – RnnCompare"),
+            ["scripts"] = "",
             ["connect"] = served is null ? "'none'" : "'self'",
             ["style"] = PageAssets.Style,
             ["body"] = Body(run, sections, served is not null),

@@ -25,7 +25,7 @@ public static class SummaryJson
         {
             foreach (var contender in group.Contenders)
             {
-                engines[contender.Name] = Engine(result, group, contender, seeds is null ? "" : SeedSummary.FolderOf(result.Config.Seed) + "/");
+                engines[contender.Name] = Engine(result, group, contender, seeds is null ? "" : RunReader.SeedFolder(result.Config.Seed) + "/");
             }
         }
 

@@ -1,7 +1,7 @@
 
 namespace RnnCompare.Experiments.Speed;
 
-/// <summary>Measures whether the time of the manual engine is linear in T and in B.</summary>
+/// <summary>Measures whether the time of this project's engine is linear in T and in B.</summary>
 public static class DoublingMeasurement
 {
     /// <summary>Measures case after case.</summary>
@@ -29,9 +29,9 @@ public static class DoublingMeasurement
 
     private static DoublingResult? Measure(SpeedCase speedCase, TimeSpan duration, CancellationToken cancellation)
     {
-        using var once = ThreadedEngine.Fastest(EngineFactory.Manual, speedCase);
-        using var twiceTheSteps = new ThreadedEngine(EngineFactory.Manual, speedCase with { Steps = 2 * speedCase.Steps }, once.Threads);
-        using var twiceTheBatch = new ThreadedEngine(EngineFactory.Manual, speedCase with { BatchSize = 2 * speedCase.BatchSize }, once.Threads);
+        using var once = ThreadedEngine.Fastest(EngineFactory.OwnOf(speedCase.Cell), speedCase);
+        using var twiceTheSteps = new ThreadedEngine(EngineFactory.OwnOf(speedCase.Cell), speedCase with { Steps = 2 * speedCase.Steps }, once.Threads);
+        using var twiceTheBatch = new ThreadedEngine(EngineFactory.OwnOf(speedCase.Cell), speedCase with { BatchSize = 2 * speedCase.BatchSize }, once.Threads);
         return Rounds.Measure([once, twiceTheSteps, twiceTheBatch], duration, () => { }, cancellation) is { } seconds
             ? new(speedCase, once.Threads, Quartiles.Of(seconds[0]), Rounds.Ratio(seconds[1], seconds[0]), Rounds.Ratio(seconds[2], seconds[0]))
             : null;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using RnnCompare.Cells;
 using RnnCompare.Data;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Expressions;
 using RnnCompare.Experiments.Training;
 using RnnCompare.Models;
 using RnnCompare.Models.Initialization;
@@ -33,8 +35,10 @@ public sealed record SpeedCase(RecurrentCell Cell, int Steps, int BatchSize, int
     {
         get
         {
-            double rows = Spec.GateRows;
-            var weights = (rows * (InputSize + HiddenSize + 1)) + (OutputSize * (HiddenSize + 1.0));
+            double rows = Cell is EquationCell { Equations: var equations }
+                ? equations.Step.Forward.Where(statement => equations.Step.Scope[statement.Name].Role == VariableRole.Value).Sum(statement => equations.Step.Scope[statement.Name].Shape.Last.Evaluate(equations.LettersFor(InputSize, HiddenSize)))
+                : Spec.GateRows;
+            var weights = Cell.Tensors(InputSize, HiddenSize).Sum(tensor => tensor.Blocks.Sum(block => (double)block.Rows * block.Columns)) + (OutputSize * (Spec.FeatureSize + 1.0));
             var inputs = Tokens ? 2 * sizeof(long) : 2.0 * sizeof(float) * InputSize;
             var values = 2 * 2 * (rows + HiddenSize + OutputSize);
             return (sizeof(float) * 5 * weights) + ((double)Steps * BatchSize * (inputs + (sizeof(float) * values)));

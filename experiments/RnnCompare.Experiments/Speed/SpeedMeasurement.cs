@@ -37,7 +37,7 @@ public static class SpeedMeasurement
         var engines = new List<ITimedStep>();
         try
         {
-            foreach (var name in options.Engines)
+            foreach (var name in EngineFactory.Of(options.Engines, speedCase.Cell))
             {
                 engines.Add(ThreadedEngine.Fastest(name, speedCase));
             }

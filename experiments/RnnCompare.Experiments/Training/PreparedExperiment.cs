@@ -24,7 +24,6 @@ internal sealed class PreparedExperiment<T> : IExperiment
     private readonly ITask<T> _task;
     private readonly ITask<double> _checkedTask;
     private readonly IReadOnlyList<EngineGroup<T>> _groups;
-    private readonly string[] _engines;
     private int _made;
     private TimeSpan _before;
 
@@ -32,7 +31,6 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         (Config, _task, _groups) = (config, task, groups);
         _checkedTask = task as ITask<double> ?? TaskTable.Create<double>(config);
-        _engines = config.Engines.Split(',');
     }
 
     /// <inheritdoc/>
@@ -63,7 +61,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
     {
         ArgumentNullException.ThrowIfNull(observer);
         ArgumentNullException.ThrowIfNull(keeper);
-        var usesTorch = Array.Exists(_engines, engine => engine is EngineFactory.Autograd or EngineFactory.Fused);
+        var usesTorch = _groups.SelectMany(group => group.Engines).Any(engine => engine is EngineFactory.Autograd or EngineFactory.Fused);
         if (usesTorch)
         {
             TorchEnvironment.SetThreads(Config.Threads);
@@ -113,8 +111,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
         cancellation.ThrowIfCancellationRequested();
         var weights = group.InitialWeights.Convert<double>();
         var batch = _checkedTask.TrainingBatch(0).Batch;
-        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, _engines, group.Truncation);
-        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, _engines, group.Truncation))];
+        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, group.Engines, group.Truncation);
+        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, group.Engines, group.Truncation))];
     }
 
     private RunEnd Train(IRunObserver observer, IRunKeeper keeper, CancellationToken cancellation)
@@ -220,6 +218,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             Separations = separations,
             PerturbedLosses = [.. group.Copies.Select(copy => copy.Trained.SmoothedLoss)],
             Flow = sound ? MeasureFlow(group, first, end) : null,
+            FlowAlong = group.FlowUpTo(end.Steps, next),
             Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first.Engine, first.State, Config.Seed) : [],
             Contenders = [.. group.Contenders.Select(contender => new ContenderResult
             {
@@ -258,13 +257,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
 
     private FlowCase? MeasureFlow(EngineGroup<T> group, Contender<T> first, RunEnd end)
     {
-        if (group.Spec.Cell is not HandWrittenCell)
-        {
-            return null;
-        }
-
         var batch = BatchCopies.First(_checkedTask.TrainingBatch(end.Steps).Batch, FlowSequences, group.Spec.Outputs);
         var name = _groups.Count > 1 ? $"trained weights, {group.Spec.Cell.Name}" : "trained weights";
-        return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, _engines, FlowMeasurement.Affordable(group.Spec, batch));
+        return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, group.Engines, FlowMeasurement.Affordable(group.Spec, batch));
     }
 }

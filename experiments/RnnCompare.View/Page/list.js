@@ -1,27 +1,35 @@
 
 // The list of runs: filtered and sorted by any config key and result, drawn as far as it is scrolled.
 const list = (() => {
-  const rowsAtOnce = 100;
+  const rowsAtOnce = 50;
   const fewColumns = 5;
   const conditions = /^([\w.-]+)(!=|<=|>=|=|<|>)(.*)$/;
-  const state = { columns: [], runs: [], shown: [], chosen: null, order: null, descending: false, selected: new Set(), drawn: 0 };
+  const state = { columns: [], runs: [], shown: [], chosen: null, order: null, descending: false, selected: new Set(), shared: [], drawn: 0 };
+  let ready = null;
   const place = id => document.getElementById(id);
   const body = () => place("runs").tBodies[0];
 
-  async function load() {
-    const { keys, results, runs } = await (await fetch("/api/runs")).json();
-    state.columns = [{ name: "run", read: run => run.id }, ...results.map((name, i) => ({ name, read: run => run.results[i] })), ...keys.map((name, i) => ({ name, config: true, read: run => run.config[i] }))];
+  async function load(answer) {
+    const { stamp, keys, results, runs } = await answer;
+    let place = 0;
+    state.columns = [{ name: "run", read: run => run.id }, ...results.map((name, i) => ({ name, read: run => run.results[i] })), ...keys.map(key => configColumn(key, "shared" in key ? null : place++))];
+    state.shared = keys.map(key => (key.shared ?? "").toLowerCase());
     state.runs = runs;
     state.selected = new Set([...state.selected].filter(id => runs.some(run => run.id === id)));
     state.chosen ??= new Set(usualColumns());
     showColumns();
     refresh();
+    return stamp;
+  }
+
+  // What all runs share stands in the list once.
+  function configColumn({ name, shared }, place) {
+    return { name, config: true, differs: place !== null, read: run => (place !== null ? run.config[place] : run.problem ? null : shared) };
   }
 
   // What tells the runs apart, and how the first engine did.
   function usualColumns() {
-    const readable = state.runs.filter(run => !run.problem);
-    const differing = state.columns.filter(column => column.config && column.name !== "name" && new Set(readable.map(column.read)).size > 1).map(column => column.name);
+    const differing = state.columns.filter(column => column.differs && column.name !== "name").map(column => column.name);
     const first = state.columns.find(column => column.name.endsWith(".loss"))?.name.split(".")[0];
     return ["run", "state", "agrees", ...differing.slice(0, fewColumns), ...["loss", "validation", "test", "stepsPerSecond"].map(figure => `${first}.${figure}`)];
   }
@@ -33,7 +41,8 @@ const list = (() => {
     const parts = conditions.exec(term);
     if (!parts) {
       const word = term.toLowerCase();
-      return run => [run.id, run.problem, ...run.config, ...run.results].some(value => String(value ?? "").toLowerCase().includes(word));
+      const isShared = state.shared.some(value => value.includes(word));
+      return run => (isShared && !run.problem) || [run.id, run.problem, ...run.config, ...run.results].some(value => String(value ?? "").toLowerCase().includes(word));
     }
     const [, name, sign, wanted] = parts;
     const read = column(name)?.read;
@@ -141,9 +150,11 @@ const list = (() => {
     place("runs").parentElement.addEventListener("scroll", ({ target }) => {
       if (target.scrollTop + target.clientHeight > target.scrollHeight - 600) drawMore();
     });
-    // The first message comes at once and loads the list; later ones when files have changed.
-    new EventSource("/live/list").onmessage = load;
+    ready = load(globalThis.firstList);
+    ready.then(stamp => {
+      new EventSource(`/live/list?seen=${stamp}`).onmessage = () => load(fetch("/api/runs").then(answer => answer.json()));
+    });
   }
 
-  return { state, selected: () => [...state.selected] };
+  return { state, ready, selected: () => [...state.selected] };
 })();

@@ -24,7 +24,7 @@ public sealed class LayerRun<T>
     {
         _equations = equations;
         Run = new(program, memory);
-        _places = [.. equations.Weights.Select(PlaceOf)];
+        _places = [.. equations.PlacesIn(memory.Letters)];
     }
 
     /// <summary>The layer with another program, in the same memory.</summary>
@@ -136,18 +136,6 @@ public sealed class LayerRun<T>
         {
             Memory.Place(nameOf(name), tensors[tensor].Data, offset);
         }
-    }
-
-    private (string Name, string Tensor, int Offset) PlaceOf(CellWeight weight)
-    {
-        var stack = _equations.Stacks.FirstOrDefault(stack => stack.Parts.Contains(weight.Name));
-        var offset = 0;
-        foreach (var part in stack?.Parts.TakeWhile(part => part != weight.Name) ?? [])
-        {
-            offset += _equations.Weights.First(other => other.Name == part).Shape.Axes.Aggregate(1, (size, axis) => size * axis.Evaluate(Memory.Letters));
-        }
-
-        return (weight.Name, stack?.Name ?? weight.Name, offset);
     }
 
     // In products one-hot inputs are look-ups; anywhere else they have to be there.

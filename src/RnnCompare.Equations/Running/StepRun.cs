@@ -48,9 +48,10 @@ public sealed class StepRun<T>
 
     /// <summary>Computes every backward statement; the forward values and the adjoint of what is handed on must stand in the memory.</summary>
     /// <param name="lengths">The steps of each sequence; null where all have T.</param>
-    public void Backward(IReadOnlyList<int>? lengths = null) => Run(_backward.Statements, lengths, isBackward: true);
+    /// <param name="keepsCarries">Whether something arrives at the last step from steps beyond it: what stands there in the memory (<see cref="StepMemory{T}.Last"/>).</param>
+    public void Backward(IReadOnlyList<int>? lengths = null, bool keepsCarries = false) => Run(_backward.Statements, lengths, isBackward: true, keepsCarries);
 
-    private void Run(BoundStatement<T>[] all, IReadOnlyList<int>? lengths, bool isBackward)
+    private void Run(BoundStatement<T>[] all, IReadOnlyList<int>? lengths, bool isBackward, bool keepsCarries = false)
     {
         BoundStatement<T>[] statements = [.. all.Where(statement => !statement.Target.IsGiven)];
         foreach (var statement in statements)
@@ -61,7 +62,7 @@ public sealed class StepRun<T>
                 statement.Target.Shared.Clear();
             }
 
-            if (statement.Role == VariableRole.Carry)
+            if (statement.Role == VariableRole.Carry && !keepsCarries)
             {
                 Memory.Last(statement.Target.Name).Clear();
             }

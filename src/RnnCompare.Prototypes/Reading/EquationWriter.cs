@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using RnnCompare.Data;
 using RnnCompare.Equations;
+using RnnCompare.Equations.Running;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -58,14 +59,12 @@ public sealed class EquationWriter
             var (layer, isReverse) = (i / _spec.Directions, i % _spec.Directions == 1);
             var letters = equations.LettersFor(_spec.LayerInputSize(layer), _spec.HiddenSize);
             var tensors = weights.Layer(layer, isReverse);
-            var offsets = new Dictionary<string, int>();
             foreach (var weight in equations.Weights)
             {
                 // Of stacked weights each is its own array, as the equations have it.
                 int[] shape = [.. weight.Shape.Axes.Select(axis => axis.Evaluate(letters))];
-                var stack = equations.Stacks.FirstOrDefault(stack => stack.Parts.Contains(weight.Name));
-                var offset = stack?.Parts.TakeWhile(part => part != weight.Name).Sum(part => Length(equations.Weights.First(other => other.Name == part), letters)) ?? 0;
-                Arrays.Add(prefix + weight.Name + TensorNames.Suffix(layer, isReverse), new NdArray<T>([.. tensors[stack?.Name ?? weight.Name].Data.AsSpan(offset, Length(weight, letters))], shape));
+                var (tensor, offset) = equations.PlaceOf(weight.Name, letters);
+                Arrays.Add(prefix + weight.Name + TensorNames.Suffix(layer, isReverse), new NdArray<T>([.. tensors[tensor].Data.AsSpan(offset, weight.Length(letters))], shape));
             }
         }
 
@@ -76,8 +75,6 @@ public sealed class EquationWriter
             Arrays.Add(prefix + bias, weights.by.Clone());
         }
     }
-
-    private static int Length(CellWeight weight, Dictionary<string, int> letters) => weight.Shape.Axes.Aggregate(1, (size, axis) => size * axis.Evaluate(letters));
 
     private void AddBatch<T>(SequenceBatch<T> batch)
         where T : unmanaged, INumber<T>

@@ -47,12 +47,12 @@ public static class FlowSweep
 
     private static FlowCase Measure(FlowOptions options, ExperimentConfig config, ITask<double> task, string setting)
     {
-        var spec = ConfiguredNetwork.Of(config, task.Shape, CellFile.HandWritten(config.Cells));
+        var spec = ConfiguredNetwork.Of(config, task.Shape, CellFile.CellOf(config.Cells));
         var weights = InitialWeights.Create<double>(config, spec);
         SequenceBatch<double> batch = BatchCopies.First(task.TrainingBatch(0).Batch, options.Sequences, spec.Outputs);
         var name = setting.Length > 0 ? setting : config.Weights.Length > 0 ? $"weights of {Path.GetFileName(config.Weights)}" : "initial weights";
         var detail = options.Cases.Count > 1 ? FlowDetail.Exponents : FlowDetail.All;
-        return FlowMeasurement.Measure(name, weights, batch, config.Engines.Split(','), detail)
-            ?? throw new InputException($"engines is {config.Engines}, but dL/dh_t is seen by manual and autograd alone.");
+        return FlowMeasurement.Measure(name, weights, batch, EngineFactory.Of(config.Engines, spec.Cell), detail)
+            ?? throw new InputException($"engines is {config.Engines}, but dL/dh_t is seen by all engines but fused.");
     }
 }

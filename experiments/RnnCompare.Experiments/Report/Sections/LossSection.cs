@@ -9,7 +9,7 @@ internal static class LossSection
     private const string AboutSmoothing =
         "The curves show raw losses of single steps, unsmoothed. The button “running mean” lays 0.999·old + 0.001·new over them (Karpathy 2015), and the raw values stay visible behind.";
 
-    private const string AboutSeeds = "A line is the mean over seeds, and the band reaches from the lowest seed to the highest; N in the legend is the number of seeds.";
+    private const string AboutSeeds = "A line is the mean over seeds, and the band reaches from the lowest seed to the highest; N in the legend is the number of seeds. A seed that came less far, because it diverged or is still under way, has a line of its own.";
 
     public static ReportSection? Of(RecordedRun run)
     {
@@ -39,8 +39,8 @@ internal static class LossSection
             Title = "Training loss",
             XLabel = "training step",
             YLabel = $"loss ({(run.ConfigValue("reduction") is { Length: > 0 } reduction ? reduction + " over a batch" : "of a batch")})",
-            Series = [.. run.Curves.GroupBy(curve => curve.Engine).Select(engine => SeedBand.Of(
-                engine.Key, colours[engine.Key], SeriesRole.Measured, [.. engine.Select(curve => new SeedCurve(curve.Steps, curve.Loss, curve.SmoothedLoss))]))],
+            Series = [.. run.Curves.Where(curve => curve.Steps.Count > 0).GroupBy(curve => curve.Engine).SelectMany(engine => SeedBand.Of(
+                engine.Key, colours[engine.Key], SeriesRole.Measured, [.. engine.Select(curve => new SeedCurve(curve.Seed, curve.Steps, curve.Loss, curve.SmoothedLoss))]))],
         };
     }
 
@@ -51,10 +51,10 @@ internal static class LossSection
         {
             foreach (var engine in run.Curves.GroupBy(curve => curve.Engine))
             {
-                SeedCurve[] curves = [.. engine.Where(curve => curve.Parts.ContainsKey(part)).Select(curve => new SeedCurve(curve.Parts[part].Steps, curve.Parts[part].Score, null))];
+                SeedCurve[] curves = [.. engine.Where(curve => curve.Parts.ContainsKey(part)).Select(curve => new SeedCurve(curve.Seed, curve.Parts[part].Steps, curve.Parts[part].Score, null))];
                 if (curves.Length > 0)
                 {
-                    series.Add(SeedBand.Of($"{engine.Key} {part}", colours[engine.Key], SeriesRole.Marked, curves));
+                    series.AddRange(SeedBand.Of($"{engine.Key} {part}", colours[engine.Key], SeriesRole.Marked, curves));
                 }
                 else if (run.Summary?.Engines.FirstOrDefault(known => known.Name == engine.Key)?.Scores.TryGetValue(part, out var score) == true)
                 {

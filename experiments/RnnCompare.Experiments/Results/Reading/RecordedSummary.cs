@@ -1,3 +1,5 @@
+using RnnCompare.Experiments.Results.Seeds;
+
 namespace RnnCompare.Experiments.Results.Reading;
 
 /// <summary>What <c>summary.json</c> says.</summary>
@@ -97,5 +99,6 @@ public sealed record RecordedBackflow(string Cell, double SpectralNorm, IReadOnl
 
 /// <summary>What several seeds came to.</summary>
 /// <param name="Values">The seeds.</param>
+/// <param name="Results">What each engine came to from each seed; none where the file does not say it.</param>
 /// <param name="Sentences">What seeds say about differences, in words.</param>
-public sealed record RecordedSeeds(IReadOnlyList<int> Values, IReadOnlyList<string> Sentences);
+public sealed record RecordedSeeds(IReadOnlyList<int> Values, IReadOnlyList<SeedValue> Results, IReadOnlyList<string> Sentences);

@@ -14,7 +14,22 @@ public static class RunReader
     private const string SummaryName = "summary.json";
     private const string FlowName = "flow.json";
 
+    private const string SeedPrefix = "seed-";
+
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>The names of the files that <see cref="ReadSummary"/> reads.</summary>
+    public static IReadOnlyList<string> SummaryFiles { get; } = [ConfigName, SummaryName];
+
+    /// <summary>The folder of a seed's run, in that of all.</summary>
+    public static string SeedFolder(int seed) => string.Create(CultureInfo.InvariantCulture, $"{SeedPrefix}{seed}");
+
+    /// <summary>The full paths of the folders of a run's seeds, in the order in which they began; none for a run of one seed.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public static IReadOnlyList<string> SeedFolders(string folder)
+    {
+        return [.. new DirectoryInfo(folder).EnumerateDirectories(SeedPrefix + "*").Where(below => IsRun(below.FullName)).OrderBy(below => below.CreationTimeUtc).Select(below => below.FullName)];
+    }
 
     /// <summary>Whether a folder is a run's.</summary>
     public static bool IsRun(string folder) => File.Exists(Path.Combine(folder, ConfigName)) || File.Exists(Path.Combine(folder, MetricsName));
@@ -50,23 +65,44 @@ public static class RunReader
     /// <summary>Everything that a run's files say.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <exception cref="InputException">There is no run, or a file is damaged or of a newer version; one line names the file and the place.</exception>
-    public static RecordedRun Read(string folder)
-    {
-        var run = Read(folder, withFigures: true);
-        var metrics = Path.Combine(folder, MetricsName);
-        var flows = ReadJson(Path.Combine(folder, FlowName), FlowReader.Read);
-        return run with
-        {
-            Curves = File.Exists(metrics) ? MetricsReader.Read(metrics) : [],
-            Flows = flows?.Cases ?? [],
-            FlowAlong = flows?.Along ?? [],
-        };
-    }
+    public static RecordedRun Read(string folder) => WithCurves(folder, Read(folder, withFigures: true));
+
+    /// <summary>Everything but the list of all figures: enough for charts.</summary>
+    /// <inheritdoc cref="Read(string)" path="/param"/>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static RecordedRun ReadCurves(string folder) => WithCurves(folder, Read(folder, withFigures: false));
 
     /// <summary>The config and the summary alone, without the curves and the list of all figures: enough for a list of many runs.</summary>
     /// <inheritdoc cref="Read(string)" path="/param"/>
     /// <inheritdoc cref="Read(string)" path="/exception"/>
     public static RecordedRun ReadSummary(string folder) => Read(folder, withFigures: false);
+
+    private static RecordedRun WithCurves(string folder, RecordedRun run)
+    {
+        var metrics = Path.Combine(folder, MetricsName);
+        var flows = ReadJson(Path.Combine(folder, FlowName), FlowReader.Read);
+        return run with
+        {
+            Curves = File.Exists(metrics) ? MetricsReader.Read(metrics) : run.State == RunState.Unfinished ? [.. CurvesOfSeeds(folder)] : [],
+            Flows = flows?.Cases ?? [],
+            FlowAlong = flows?.Along ?? [],
+        };
+    }
+
+    // Several seeds have a common file at the end; until then each has its own.
+    private static IEnumerable<RecordedCurve> CurvesOfSeeds(string folder)
+    {
+        foreach (var below in SeedFolders(folder).Where(below => File.Exists(Path.Combine(below, MetricsName))))
+        {
+            if (int.TryParse(Path.GetFileName(below)[SeedPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            {
+                foreach (var curve in MetricsReader.Read(Path.Combine(below, MetricsName)))
+                {
+                    yield return curve with { Seed = seed };
+                }
+            }
+        }
+    }
 
     private static RecordedRun Read(string folder, bool withFigures)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RnnCompare.Experiments.Results.Seeds;
 
 namespace RnnCompare.Experiments.Results.Reading;
 
@@ -124,7 +125,10 @@ internal static class SummaryReader
 
     private static RecordedSeeds Seeds(JsonPlace seeds)
     {
-        return new([.. seeds.ItemsOf("values").Select(value => value.Whole())], [.. seeds.ItemsOf("comparisons").Select(comparison => comparison.TextOf("sentence")).OfType<string>()]);
+        return new(
+            [.. seeds.ItemsOf("values").Select(value => value.Whole())],
+            [.. seeds.ItemsOf("results").Select(result => new SeedValue(result.Get("engine").Text(), result.Get("seed").Whole(), result.Get("measure").Text(), result.NumberOf("value")))],
+            [.. seeds.ItemsOf("comparisons").Select(comparison => comparison.TextOf("sentence")).OfType<string>()]);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Figures(JsonPlace place, string path)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using RnnCompare.Experiments.Tasks;
 using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results.Seeds;
@@ -10,8 +8,6 @@ namespace RnnCompare.Experiments.Results.Seeds;
 /// <param name="Comparisons">Each engine with the first of its cell, and each cell's first engine with the first cell's.</param>
 public sealed record SeedSummary(IReadOnlyList<int> Seeds, IReadOnlyList<SeedValue> Values, IReadOnlyList<SeedComparison> Comparisons)
 {
-    private const string Loss = "smoothed loss";
-
     /// <summary>Sums runs up.</summary>
     /// <param name="runs">A run for each seed, of one config but for the seed.</param>
     public static SeedSummary Of(IReadOnlyList<RunResult> runs)
@@ -24,15 +20,12 @@ public sealed record SeedSummary(IReadOnlyList<int> Seeds, IReadOnlyList<SeedVal
             .. groups.SelectMany(names => names.Skip(1).Select(name => (name, names[0]))),
             .. groups.Skip(1).Select(names => (names[0], groups[0][0])),
         ];
-        var measures = Decisive(values);
+        var measures = SeedMeasures.Decisive(values);
         return new(
             [.. runs.Select(run => run.Config.Seed)],
             values,
             [.. pairs.SelectMany(pair => measures.Select(measure => SeedComparison.Of(measure, (pair.A, BySeed(values, pair.A, measure)), (pair.B, BySeed(values, pair.B, measure)))))]);
     }
-
-    /// <summary>The folder of a seed's run, in that of all.</summary>
-    public static string FolderOf(int seed) => string.Create(CultureInfo.InvariantCulture, $"seed-{seed}");
 
     /// <summary>The values of an engine in a measure, by seed.</summary>
     public IReadOnlyDictionary<int, double> BySeed(string engine, string measure) => BySeed(Values, engine, measure);
@@ -44,20 +37,10 @@ public sealed record SeedSummary(IReadOnlyList<int> Seeds, IReadOnlyList<SeedVal
 
     private static IEnumerable<SeedValue> Measured(RunResult run, ContenderResult contender)
     {
-        yield return new(contender.Name, run.Config.Seed, Loss, contender.SmoothedLoss);
+        yield return new(contender.Name, run.Config.Seed, SeedMeasures.Loss, contender.SmoothedLoss);
         foreach (var (part, score) in contender.Scores.OrderBy(pair => pair.Key))
         {
-            yield return new(contender.Name, run.Config.Seed, $"{part.ToString().ToLowerInvariant()} {run.Metric.Name}", score.Score);
+            yield return new(contender.Name, run.Config.Seed, SeedMeasures.Score(part.ToString().ToLowerInvariant(), run.Metric.Name), score.Score);
         }
-    }
-
-    // What a task is judged by: its test part where it has one, and the training loss.
-    private static string[] Decisive(IReadOnlyList<SeedValue> values)
-    {
-        var known = values.Select(value => value.Measure).Distinct().ToArray();
-        var judged = new[] { DataPart.Test, DataPart.Validation }
-            .Select(part => known.FirstOrDefault(measure => measure.StartsWith(part.ToString().ToLowerInvariant() + " ", StringComparison.Ordinal)))
-            .FirstOrDefault(measure => measure is not null);
-        return judged is null ? [Loss] : [judged, Loss];
     }
 }

@@ -15,6 +15,7 @@ const axis = (() => {
     [low, high] = fit ? [low, high] : [low - pad, high + pad];
     return {
       place: value => (value === null ? null : value),
+      hasZero: false,
       isZero: () => false,
       option: { type: "value", min: low, max: high, axisLabel: { formatter: label, hideOverlap: true, showMinLabel: fit, showMaxLabel: fit } },
     };
@@ -37,6 +38,7 @@ const axis = (() => {
     const min = hasZero ? zero : low;
     return {
       place: value => (value === null || value < 0 ? null : value === 0 ? zero : Math.log10(value)),
+      hasZero,
       isZero: value => value === 0,
       option: {
         type: "value",

@@ -23,6 +23,7 @@ kinds.lines = (() => {
     const reference = series.role === "Reference";
     const colour = reference ? colours.muted : look.colour(colours, series.colour);
     const smooth = state.smooth && series.smoothed;
+    const hasZero = scale.hasZero && series.y.some(value => scale.isZero(value));
     const marked = series.role === "Marked" || series.x.length === 1;
     const line = {
       name: series.name,
@@ -33,8 +34,9 @@ kinds.lines = (() => {
       connectNulls: false,
       symbol: (_, { value }) => (scale.isZero(value[2]) ? "emptyTriangle" : look.symbol(series.colour)),
       symbolSize: ([, , value]) => (scale.isZero(value) ? 10 : marked ? 6 : 0),
-      showSymbol: true,
-      showAllSymbol: series.x.length <= mostMarked || series.y.some(value => scale.isZero(value)),
+      // Marks that nobody sees cost as much as others.
+      showSymbol: marked || hasZero,
+      showAllSymbol: series.x.length <= mostMarked || hasZero,
       lineStyle: { color: colour, width: reference ? 1.5 : 2, type: reference ? [6, 4] : look.dash(series.colour), opacity: smooth ? 0.3 : 1 },
       itemStyle: { color: colour, opacity: smooth ? 0.3 : 1 },
       emphasis: { disabled: true },

@@ -74,7 +74,7 @@ kinds.spread = (() => {
     tools: () => [],
     start: () => ({ hidden: new Set() }),
     legend: data => data.rows.map(row => ({ name: row.name, colour: row.colour })),
-    height: data => 80 + data.rows.length * 64,
+    height: data => 80 + data.rows.length * (data.rows.length <= 12 ? 64 : 28),
     table: data => ({ headers: ["engine", "share below, %", data.xLabel], rows: data.rows.flatMap(row => row.values.map((value, i) => [row.name, row.shares[i], value])) }),
     steps: data => data.rows.map(row => ({ text: `${row.name}: median ${format.value(at(row, 50))} ${data.xLabel}, a quarter below ${format.value(at(row, 25))}, a quarter above ${format.value(at(row, 75))}` })),
   };
