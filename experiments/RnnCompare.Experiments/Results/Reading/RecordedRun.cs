@@ -33,23 +33,20 @@ public sealed record RecordedRun
     /// <summary>The last step that is noted.</summary>
     public int LastStep => Summary?.Steps ?? (Curves.Count == 0 ? 0 : Curves.Max(curve => curve.LastStep));
 
+    /// <summary>What it came to: of one seed its own figures, of several those of each; nothing without a summary.</summary>
+    public IReadOnlyList<SeedValue> SeedValues
+    {
+        get
+        {
+            return Summary is not { } summary ? []
+                : summary.Seeds is { } seeds ? seeds.Results
+                : !int.TryParse(ConfigValue("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? []
+                : [.. summary.Engines.SelectMany(engine => engine.Scores
+                    .Select(part => new SeedValue(engine.Name, seed, SeedMeasures.Score(part.Key, summary.Metric), part.Value.Score))
+                    .Prepend(new(engine.Name, seed, SeedMeasures.Loss, engine.SmoothedLoss)))];
+        }
+    }
+
     /// <summary>The value of a config key; an empty text where the config has no such key.</summary>
     public string ConfigValue(string key) => Config.FirstOrDefault(entry => entry.Key == key).Value ?? "";
-
-    /// <summary>What it came to, seed for seed: of one seed its own figures, of several those of each.</summary>
-    public IReadOnlyList<SeedValue> SeedValues()
-    {
-        if (Summary is not { } summary)
-        {
-            return [];
-        }
-
-        return summary.Seeds is { } seeds ? seeds.Results
-            : !int.TryParse(ConfigValue("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? []
-            : [
-                .. summary.Engines.SelectMany(engine => engine.Scores
-                    .Select(part => new SeedValue(engine.Name, seed, SeedMeasures.Score(part.Key, summary.Metric), part.Value.Score))
-                    .Prepend(new(engine.Name, seed, SeedMeasures.Loss, engine.SmoothedLoss))),
-            ];
-    }
 }
