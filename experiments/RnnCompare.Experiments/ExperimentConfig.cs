@@ -26,6 +26,9 @@ public sealed record ExperimentConfig
     /// <summary>The cells to train, separated by commas; each is a network of its own.</summary>
     public string Cells { get; init; } = "tanh";
 
+    /// <summary>The cells one by one.</summary>
+    public IReadOnlyList<string> CellList => Cells.Split(',');
+
     /// <summary>H.</summary>
     public int HiddenSize { get; init; } = 100;
 
@@ -104,6 +107,9 @@ public sealed record ExperimentConfig
     /// <summary>The engines to train, separated by commas; the first is what the others are compared with.</summary>
     public string Engines { get; init; } = "manual,autograd,fused";
 
+    /// <summary>The engines one by one.</summary>
+    public IReadOnlyList<string> EngineList => Engines.Split(',');
+
     /// <summary>The training steps of every engine.</summary>
     public int Steps { get; init; } = 10_000;
 
@@ -115,6 +121,9 @@ public sealed record ExperimentConfig
 
     /// <summary>Steps between two evaluations; 0 for a 10th of all.</summary>
     public int EvaluateEvery { get; init; }
+
+    /// <summary>Steps between two looks at the gradients of every time step, with clipping and without; 0 for none.</summary>
+    public int FlowEvery { get; init; }
 
     /// <summary>Steps between two checkpoints; 0 for one every half minute.</summary>
     public int CheckpointEvery { get; init; }

@@ -8,7 +8,7 @@ public sealed class ProcessTests : IDisposable
 {
     private const int Kills = 20;
 
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rnncompare-").FullName;

@@ -72,22 +72,30 @@ public class AgreementTests
     private static void AgreeInEveryMode<T>(string cell, int layers, bool bidirectional, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (var outputs in Enum.GetValues<OutputMode>())
+        // Another quarter of the modes for each stack: the six of a cell have them all.
+        var quarter = (layers + (bidirectional ? 1 : 0)) % 4;
+        foreach (var (outputs, loss, reduction, (tokens, lengths, initialState, lossWeights)) in Modes(quarter))
         {
-            foreach (var loss in Enum.GetValues<LossKind>())
+            var spec = SampleNetworks.Spec(cell, layers, bidirectional, outputs, loss, reduction);
+            var batch = Samples.Batch<T>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths, initialState, lossWeights);
+            var failure = Record.Exception(() => RequireAgreement(Samples.Weights<T>(spec, seed: 7), batch, tolerance));
+            Assert.True(
+                failure is null,
+                $"{cell}, {outputs}, {loss}, {reduction}, tokens {tokens}, lengths {lengths}, initial state {initialState}, loss weights {lossWeights}: {failure?.Message}");
+        }
+    }
+
+    // Outputs, loss, reduction and kind of batch have 32 combinations. A quarter is an orthogonal array of eight: every value of each
+    // stands beside every value of every other.
+    private static IEnumerable<(OutputMode Outputs, LossKind Loss, Reduction Reduction, (bool, bool, bool, bool) Batch)> Modes(int quarter)
+    {
+        for (var batch = 0; batch < Batches.Length; batch++)
+        {
+            for (var outputs = 0; outputs < 2; outputs++)
             {
-                foreach (var reduction in Enum.GetValues<Reduction>())
-                {
-                    foreach (var (tokens, lengths, initialState, lossWeights) in Batches)
-                    {
-                        var spec = SampleNetworks.Spec(cell, layers, bidirectional, outputs, loss, reduction);
-                        var batch = Samples.Batch<T>(spec, steps: 5, batchSize: 3, seed: 11, tokens, lengths, initialState, lossWeights);
-                        var failure = Record.Exception(() => RequireAgreement(Samples.Weights<T>(spec, seed: 7), batch, tolerance));
-                        Assert.True(
-                            failure is null,
-                            $"{cell}, {outputs}, {loss}, {reduction}, tokens {tokens}, lengths {lengths}, initial state {initialState}, loss weights {lossWeights}: {failure?.Message}");
-                    }
-                }
+                var loss = outputs ^ (batch & 1) ^ (quarter & 1);
+                var reduction = outputs ^ (batch >> 1) ^ (quarter >> 1);
+                yield return ((OutputMode)outputs, (LossKind)loss, (Reduction)reduction, Batches[batch]);
             }
         }
     }

@@ -50,6 +50,7 @@ public static class ConfigKeys
         ConfigKey.Whole("warmUp", 0, int.MaxValue, "the first steps, whose time does not count", c => c.WarmUp, (c, v) => c with { WarmUp = v }),
         ConfigKey.Whole("logEvery", 0, int.MaxValue, "steps between rows of metrics.csv; 0 for a 200th of all", c => c.LogEvery, (c, v) => c with { LogEvery = v }),
         ConfigKey.Whole("evaluateEvery", 0, int.MaxValue, "steps between evaluations; 0 for a 10th of all", c => c.EvaluateEvery, (c, v) => c with { EvaluateEvery = v }),
+        ConfigKey.Whole("flowEvery", 0, int.MaxValue, "steps between looks at the gradients of every time step while a second copy trains with clipping the other way; 0 for none", c => c.FlowEvery, (c, v) => c with { FlowEvery = v }),
         ConfigKey.Whole("checkpointEvery", 0, int.MaxValue, "steps between checkpoints, from which an interrupted run goes on; 0 for one every half minute", c => c.CheckpointEvery, (c, v) => c with { CheckpointEvery = v }),
         ConfigKey.Choice("weightsFormat", ["safetensors", "npz"], "the format in which trained weights are saved, with PyTorch's names", c => c.WeightsFormat, (c, v) => c with { WeightsFormat = v }),
         ConfigKey.Whole("threads", 1, 1024, "the threads of every engine", c => c.Threads, (c, v) => c with { Threads = v }),

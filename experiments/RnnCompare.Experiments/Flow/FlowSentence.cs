@@ -28,17 +28,30 @@ internal static class FlowSentence
         }
 
         var (value, lower, upper) = (spectrum.Values[0], spectrum.Lower[0], spectrum.Upper[0]);
+        var error = (upper - lower) / 2;
+        var (half, twice) = (Math.Log(0.5) / value, Math.Log(2) / value);
         var verdict = (lower, upper) switch
         {
-            (_, < 0) => $"gradients vanish, by half every {Number(Math.Log(0.5) / value)} steps",
-            ( > 0, _) => $"gradients explode, doubling every {Number(Math.Log(2) / value)} steps",
+            (_, < 0) => $"gradients vanish, by half every {Known(half, half * error / -value)} steps",
+            ( > 0, _) => $"gradients explode, doubling every {Known(twice, twice * error / value)} steps",
             (double.NaN, _) => "there are too few steps for an interval",
             _ => "whether they vanish or explode in the long run cannot be told from these steps",
         };
         return double.IsNaN(lower)
-            ? $"λ₁ = {Number(value)} per step; {verdict}."
-            : $"λ₁ = {Number(value)} per step, 95 % interval {Number(lower)} to {Number(upper)}: {verdict}.";
+            ? $"λ₁ = {Known(value, double.NaN)} per step; {verdict}."
+            : $"λ₁ = {Known(value, error)} per step, 95 % interval {Known(lower, error)} to {Known(upper, error)}: {verdict}.";
     }
 
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary>A number with the digits that its error leaves: of the error two digits where it begins with 1 or 2, otherwise one.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="error">Half its interval; 0 where it is known exactly, NaN where it is not known at all, for two digits.</param>
+    internal static string Known(double value, double error)
+    {
+        const int MostDecimals = 6;
+        var scale = double.IsNaN(error) ? Math.Abs(value) : Math.Max(error, 1e-6 * Math.Abs(value));
+        var exponent = (int)Math.Floor(Math.Log10(scale));
+        var decimals = -exponent + (double.IsNaN(error) || scale / Math.Pow(10, exponent) < 3 ? 1 : 0);
+        var rounded = decimals >= 0 ? Math.Round(value, Math.Min(decimals, MostDecimals)) : Math.Round(value * Math.Pow(10, decimals)) / Math.Pow(10, decimals);
+        return rounded.ToString(decimals > 0 ? "0." + new string('0', Math.Min(decimals, MostDecimals)) : "0", CultureInfo.InvariantCulture);
+    }
 }

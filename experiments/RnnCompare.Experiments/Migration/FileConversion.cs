@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using RnnCompare.Experiments.Check;
+using RnnCompare.Experiments.OnnxModels;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 using RnnCompare.Prototypes.Reading;
@@ -35,6 +37,31 @@ public static class FileConversion
         {
             File.Delete(temporary);
         }
+    }
+
+    /// <summary>Writes the network among some arrays as an ONNX model. ONNX Runtime has to compute the network with it before it takes the target's place.</summary>
+    /// <param name="source">The arrays' file, as for <see cref="Convert"/>.</param>
+    /// <param name="target">The model's file.</param>
+    /// <param name="options">How the arrays are meant; <c>outputs</c> says whether the model gives an output at every step or at the last.</param>
+    /// <returns>The network in a few words.</returns>
+    /// <exception cref="InputException">There is no network, ONNX has no such operator, or the model would not be the network.</exception>
+    public static string ToOnnx(string source, string target, PrototypeOptions options)
+    {
+        var file = NetworkFile.Read(source, options);
+        var weights = file.Weights.Convert<float>();
+        var model = OnnxWriter.Write(weights);
+        OnnxProof.Require(model, weights, target);
+        try
+        {
+            AtomicFile.Write(target, stream => model.WriteTo(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{target}: {PrototypeFile.Sentence(e)}", e);
+        }
+
+        var spec = weights.Spec;
+        return $"{OnnxOperator.Of(spec.Cell).Name}, L={spec.Layers} D={spec.Directions} I={spec.InputSize} H={spec.HiddenSize} O={spec.OutputSize}{(file.HasReadOut ? "" : " (no output layer: y is h)")}, float32";
     }
 
     private static void RequireSame(NamedArrays expected, NamedArrays found, string target)

@@ -95,8 +95,10 @@ public static class FlowTables
         }
     }
 
-    private static ReportTable Along(IReadOnlyList<FlowSnapshot> snapshots)
+    /// <summary>What was seen along trainings.</summary>
+    public static ReportTable Along(IReadOnlyList<FlowSnapshot> snapshots)
     {
+        ArgumentNullException.ThrowIfNull(snapshots);
         var trainings = snapshots.GroupBy(snapshot => snapshot.Case).ToArray();
         return new(
             "Gradients along the training",
@@ -105,7 +107,7 @@ public static class FlowTables
                 snapshot.Case, $"{snapshot.Step}", Figures.Value(snapshot.Loss), Figures.Value(snapshot.GradientNorm), Figures.Value(snapshot.ClippedNorm),
                 Figures.Value(snapshot.Norms[0]), Figures.Value(snapshot.Norms[^1])])],
             [
-                "‖gradient‖: of all weights together, before clipping and after; float64, the engine written by hand.",
+                "‖gradient‖: of all weights together, before clipping and after; float64.",
                 .. trainings.Select(training =>
                 {
                     var largest = training.MaxBy(snapshot => snapshot.GradientNorm)!;

@@ -149,9 +149,9 @@ public sealed class RunFolder : IRunKeeper, IDisposable
             Try(file, () => ArrayFile.Write(In(file), contender.Weights!, _create));
         }
 
-        if (result.Groups.Any(group => group.Flow is not null))
+        if (result.Groups.Any(group => group.Flow is not null || group.FlowAlong.Count > 0))
         {
-            Write(FlowFile, FlowJson.Write(new([.. result.Groups.Select(group => group.Flow).OfType<FlowCase>()], [])));
+            Write(FlowFile, FlowJson.Write(new([.. result.Groups.Select(group => group.Flow).OfType<FlowCase>()], [.. result.Groups.SelectMany(group => group.FlowAlong)])));
         }
 
         WriteSummary(result.Config.Name, result.End.Sentence, RunReport.Tables(result));

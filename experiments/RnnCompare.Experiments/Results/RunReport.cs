@@ -42,6 +42,11 @@ public static class RunReport
                 tables.Add(FlowTables.Back(flow));
             }
 
+            if (group.FlowAlong.Count > 0)
+            {
+                tables.Add(FlowTables.Along(group.FlowAlong));
+            }
+
             if (group.Samples.Count > 0)
             {
                 tables.Add(new($"Drawn from the model of {group.Contenders[0].Engine}{Suffix(group)}", ["", "sample"], [.. group.Samples.Select((sample, i) => (IReadOnlyList<string>)[$"{i + 1}", sample])], []) { IsText = true });

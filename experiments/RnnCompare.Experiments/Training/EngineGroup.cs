@@ -3,6 +3,7 @@ using RnnCompare.Bptt;
 using RnnCompare.Cells;
 using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;
@@ -20,6 +21,7 @@ internal sealed class EngineGroup<T> : IDisposable
     private readonly List<Contender<T>> _contenders = [];
     private readonly LearningRateSchedule _schedule;
     private readonly ExperimentConfig _config;
+    private FollowedFlow<T>? _followed;
 
     private EngineGroup(ExperimentConfig config, RnnWeights<T> weights)
     {
@@ -32,7 +34,7 @@ internal sealed class EngineGroup<T> : IDisposable
     public RnnWeights<T> InitialWeights { get; }
 
     /// <summary>The engines by name, in the order of <see cref="Contenders"/>.</summary>
-    public string[] Engines => EngineFactory.Of(_config.Engines, Spec.Cell);
+    public IReadOnlyList<string> Engines => EngineFactory.Of(_config.EngineList, Spec.Cell);
 
     /// <summary>How every engine updates.</summary>
     public TrainingOptions Training { get; }
@@ -59,7 +61,7 @@ internal sealed class EngineGroup<T> : IDisposable
         var group = new EngineGroup<T>(config, RnnCompare.Experiments.Training.InitialWeights.Create<T>(config, spec));
         try
         {
-            group.Enter(task, config.Cells.Contains(',', StringComparison.Ordinal) ? $" {cell.Name}" : "");
+            group.Enter(task, config.CellList.Count > 1 ? $" {cell.Name}" : "");
             return group;
         }
         catch
@@ -68,6 +70,11 @@ internal sealed class EngineGroup<T> : IDisposable
             throw;
         }
     }
+
+    /// <summary>The gradients that were seen along the training and at its end; nothing where nobody looked.</summary>
+    /// <param name="steps">The steps that were made.</param>
+    /// <param name="next">The batch that would come next.</param>
+    public IReadOnlyList<FlowSnapshot> FlowUpTo(int steps, TaskBatch<T> next) => _followed?.UpTo(steps, next) ?? [];
 
     /// <summary>Another engine of the same kind, network, optimizer and threads.</summary>
     public IResumableEngine<T> Create(string engine, RnnWeights<T> weights) => EngineFactory.Create(engine, weights, Training, _config.Threads);
@@ -99,6 +106,7 @@ internal sealed class EngineGroup<T> : IDisposable
             contender.Engine.LearningRate = RateAt(step);
         }
 
+        _followed?.Look(batch, step);
         var isNoted = _copies.Count > 0 && Separation.IsNoted(step + 1);
         var before = isNoted ? (_contenders[0].Engine.SaveTraining(), Carried(batch)) : default;
         for (var i = 0; i < _contenders.Count; i++)
@@ -111,6 +119,7 @@ internal sealed class EngineGroup<T> : IDisposable
             copy.Trained.Train(batch, step + 1, measures: false);
         }
 
+        _followed?.Train(batch, step, RateAt(step));
         var lost = _contenders.Find(contender => !double.IsFinite(contender.Loss));
         if (isNoted && lost is null)
         {
@@ -131,6 +140,7 @@ internal sealed class EngineGroup<T> : IDisposable
             contender.Save(kept.In(contender.Name));
         }
 
+        _followed?.Save(kept.In("flow"));
         kept.Put("separation.step", [.. _separations.Select(point => (double)point.Step)]);
         kept.Put("separation.distances", [.. _separations.SelectMany(point => point.Distances)]);
         kept.Put("separation.perturbed", [.. _separations.Select(point => point.Perturbed)]);
@@ -147,6 +157,7 @@ internal sealed class EngineGroup<T> : IDisposable
             contender.Restore(kept.In(contender.Name));
         }
 
+        _followed?.Restore(kept.In("flow"));
         var (distances, perturbed, verdicts) = (kept.Take("separation.distances").Chunk(Math.Max(1, _contenders.Count - 1)).ToArray(), kept.Take("separation.perturbed"), kept.Take("separation.verdict"));
         var findings = kept.TakeText("separation.finding").Split('\n');
         _separations.AddRange(kept.Take("separation.step").Select((step, i) =>
@@ -159,6 +170,8 @@ internal sealed class EngineGroup<T> : IDisposable
         {
             contender.Dispose();
         }
+
+        _followed?.Dispose();
     }
 
     private void Enter(ITask<T> task, string suffix)
@@ -167,7 +180,7 @@ internal sealed class EngineGroup<T> : IDisposable
         var withoutLearning = LossWithoutLearning.Of(Spec, task);
         var start = _config.Weights.Length > 0 || Spec.Loss != LossKind.CrossEntropy ? double.NaN : withoutLearning;
         _contenders.AddRange(names.Select(name => Contend(name + suffix, name, InitialWeights)));
-        if (names.Length > 1)
+        if (names.Count > 1)
         {
             _copies.Add(new(Contend("perturbed", names[0], Perturbation.OneUnit(InitialWeights, _config.Seed, 1)), IsReversed: false));
 
@@ -178,9 +191,16 @@ internal sealed class EngineGroup<T> : IDisposable
                 : new(Contend("perturbed again", names[0], second), IsReversed: false));
         }
 
-        Contender<T> Contend(string name, string engine, RnnWeights<T> weights)
+        if (_config.FlowEvery > 0)
         {
-            return new(name, Create(engine, weights), Truncation, Math.Min(_config.WarmUp, _config.Steps / 2), start, withoutLearning);
+            _followed = new(_config, suffix.Length > 0 ? suffix.Trim() + ", " : "", _contenders[0], options => Entered("followed", EngineFactory.Create(names[0], InitialWeights, options, _config.Threads)));
+        }
+
+        Contender<T> Contend(string name, string engine, RnnWeights<T> weights) => Entered(name, Create(engine, weights));
+
+        Contender<T> Entered(string name, IResumableEngine<T> engine)
+        {
+            return new(name, engine, Truncation, Math.Min(_config.WarmUp, _config.Steps / 2), start, withoutLearning);
         }
     }
 

@@ -29,6 +29,9 @@ public sealed record GroupResult
     /// <summary>How gradients flow through the trained weights; null where the run diverged, or no engine sees it.</summary>
     public FlowCase? Flow { get; init; }
 
+    /// <summary>The gradients that were seen along the training, case after case; nothing where nobody looked.</summary>
+    public IReadOnlyList<FlowSnapshot> FlowAlong { get; init; } = [];
+
     /// <summary>What the first engine's trained model draws of its own; none for tasks that have no such thing.</summary>
     public required IReadOnlyList<string> Samples { get; init; }
 }

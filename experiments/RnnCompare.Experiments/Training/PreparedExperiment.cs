@@ -46,7 +46,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
         var groups = new List<EngineGroup<T>>();
         try
         {
-            groups.AddRange(config.Cells.Split(',').Select(cell => EngineGroup<T>.Create(config, task, CellFile.CellOf(cell))));
+            groups.AddRange(config.CellList.Select(cell => EngineGroup<T>.Create(config, task, CellFile.CellOf(cell))));
             return new(config, task, groups);
         }
         catch
@@ -218,6 +218,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
             Separations = separations,
             PerturbedLosses = [.. group.Copies.Select(copy => copy.Trained.SmoothedLoss)],
             Flow = sound ? MeasureFlow(group, first, end) : null,
+            FlowAlong = group.FlowUpTo(end.Steps, next),
             Samples = sound && _task is ISampledTask<T> sampled ? sampled.Sample(first.Engine, first.State, Config.Seed) : [],
             Contenders = [.. group.Contenders.Select(contender => new ContenderResult
             {

@@ -28,13 +28,17 @@ public static class PrototypeReader
     public static SavedPrototype Read(NamedArrays arrays, PrototypeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(arrays);
-        var said = (options ?? PrototypeOptions.None).Or(Meta(arrays));
+        var said = Said(arrays, options ?? PrototypeOptions.None);
         var kept = UnreadArrays.Without(arrays, said.Ignored);
         var names = GradientNames.Of(kept, said.LearningRate ?? LearningRate(kept));
         var saved = said.Convention is null ? Find(names, said) : ConventionReader.Read(names, said);
         UnreadArrays.Refuse(kept, saved);
         return saved;
     }
+
+    /// <summary>What was said of the arrays: by someone or, where nobody did, by themselves.</summary>
+    /// <exception cref="InvalidDataException"><c>meta</c> is not readable.</exception>
+    internal static PrototypeOptions Said(NamedArrays arrays, PrototypeOptions options) => options.Or(Meta(arrays));
 
     /// <summary>Reads a prototype whose cell is given as equations: its arrays are found by the names that stand there, and have the axes that they have there.</summary>
     /// <param name="arrays">What it saved.</param>
@@ -45,7 +49,7 @@ public static class PrototypeReader
     {
         ArgumentNullException.ThrowIfNull(arrays);
         ArgumentNullException.ThrowIfNull(cell);
-        var said = (options ?? PrototypeOptions.None).Or(Meta(arrays));
+        var said = Said(arrays, options ?? PrototypeOptions.None);
         var known = EquationNames.Of(UnreadArrays.Without(arrays, said.Ignored), cell.Equations);
         var names = GradientNames.Of(known.Arrays, said.LearningRate ?? LearningRate(known.Arrays), known.Own);
         var network = EquationReading.Of(names.Arrays, cell);

@@ -20,11 +20,10 @@ public static class WeightConversion
         ArgumentNullException.ThrowIfNull(arrays);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(target);
-        var fit = ConventionChoice.Find(arrays, options);
-        var layout = new WeightLayout(fit.Names.Convention, fit.Spec!, fit.Names.Arrays);
-        return layout.Places.All(place => arrays[place.Array].ElementType == ElementType.Float32)
-            ? Write(layout.ReadWeights<float>(arrays), target)
-            : Write(layout.ReadWeights<double>(arrays), target);
+        var network = NetworkWeights.Read(arrays, options);
+        return !network.HasReadOut ? throw ArrayName.Refuse(arrays.Source, "has no output layer, which the other convention has a name for; nothing stands for it.")
+            : network.IsSingle ? Write(network.Weights.Convert<float>(), target)
+            : Write(network.Weights, target);
     }
 
     private static NamedArrays Write<T>(RnnWeights<T> weights, Convention target)

@@ -47,6 +47,9 @@ internal sealed partial class WeightNames
         }
     }
 
+    /// <summary>Whether the output layer is what a network needs and no array is named as, and all that it needs.</summary>
+    public bool LacksOnlyReadOut => Missing is { } missing && missing == string.Join(" or ", Convention.Tensors.First(layout => layout.Tensor == TensorNames.Why).Names);
+
     /// <summary>Looks for the names of a convention; null where nothing is named as its recurrent weights are.</summary>
     /// <exception cref="InvalidDataException">Two arrays are named as one tensor.</exception>
     public static WeightNames? Find(Convention convention, NamedArrays arrays)

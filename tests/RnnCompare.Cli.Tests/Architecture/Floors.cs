@@ -13,8 +13,8 @@ internal static class Floors
         new("RnnCompare.Prototypes", ["RnnCompare", "RnnCompare.Equations"], ["Files", "Layouts", "Reading"]),
         new("RnnCompare.Torch", ["RnnCompare", "RnnCompare.Equations"], ["Cells", "", "HandWriting"]),
         new("RnnCompare.Checking", ["RnnCompare", "RnnCompare.Equations"], []),
-        new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Torch", "RnnCompare.Checking"], ["Functions", ""]),
-        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks.OwnData", "Tasks", "Flow", "Training", "Examples", "Configs", "Flow.Sweeps", "Speed", "Results.Seeds", "Results.TensorBoard", "Report.Charts", "Results.Reading", "Report.Sections", "Report", "Report.Export", "Results", "Check", "Slips", "Migration", "Verify"]),
+        new("RnnCompare.Testing", ["RnnCompare", "RnnCompare.Torch", "RnnCompare.Checking"], ["Functions", "", "HandWriting"]),
+        new("RnnCompare.Experiments", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking"], ["", "Tasks.OwnData", "Tasks", "Flow", "Training", "Examples", "Configs", "Flow.Sweeps", "Speed", "Results.Seeds", "Results.TensorBoard", "Report.Charts", "Results.Reading", "Report.Sections", "Report", "Report.Export", "Results", "Check", "OnnxModels", "Slips", "Migration", "Verify"]),
         new("RnnCompare.View", ["RnnCompare.Experiments"], []),
         new("RnnCompare.Cli", ["RnnCompare", "RnnCompare.Equations", "RnnCompare.Prototypes", "RnnCompare.Torch", "RnnCompare.Checking", "RnnCompare.Experiments", "RnnCompare.View"], ["Display", "Commands", ""]),
     ];

@@ -3,12 +3,11 @@ using RnnCompare.Prototypes.Files;
 namespace RnnCompare.Cli.Tests.Programs;
 
 /// <summary>The NumPy programs still save what the files beside them hold.</summary>
-public sealed class ProgramsTests : IDisposable
+public sealed class ProgramsTests(ProgramsTests.Runs runs) : IClassFixture<ProgramsTests.Runs>
 {
     private const double Rounding = 1e-11;
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Programs");
-    private readonly string _output = Directory.CreateTempSubdirectory("rnncompare-").FullName;
 
     public static TheoryData<string> All() => [.. Directory.GetFiles(Path.Combine(Folder, "numpy"), "*.py").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
 
@@ -17,9 +16,8 @@ public sealed class ProgramsTests : IDisposable
     public void Program_SavesWhatIsTested(string program)
     {
         Assert.SkipUnless(NumPy.IsThere, NumPy.Missing);
-        var path = Path.Combine(_output, program + ".npz");
-        Assert.Equal(0, NumPy.Run(Path.Combine(Folder, "numpy", program + ".py"), path).Code);
-        var (written, saved) = (ArrayFile.Read(path), ArrayFile.Read(Path.Combine(Folder, "saved", program + ".npz")));
+        Assert.DoesNotContain($"{program}: ", runs.Errors, StringComparison.Ordinal);
+        var (written, saved) = (ArrayFile.Read(Path.Combine(runs.Output, program + ".npz")), ArrayFile.Read(Path.Combine(Folder, "saved", program + ".npz")));
         Assert.Equal(saved.Names, written.Names);
         foreach (var name in saved.Names)
         {
@@ -30,5 +28,39 @@ public sealed class ProgramsTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_output, recursive: true);
+    /// <summary>All programs, each by itself, in one process: NumPy is loaded once.</summary>
+    public sealed class Runs : IDisposable
+    {
+        private const string Script = """
+            import os, runpy, sys
+            programs, output = sys.argv[1:]
+            for name in sorted(os.listdir(programs)):
+                program, extension = os.path.splitext(name)
+                if extension == ".py":
+                    sys.argv = [os.path.join(programs, name), os.path.join(output, program + ".npz")]
+                    try:
+                        runpy.run_path(sys.argv[0], run_name="__main__")
+                    except BaseException as error:
+                        if not (isinstance(error, SystemExit) and not error.code):
+                            print(f"{program}: {error!r}", file=sys.stderr)
+            """;
+
+        /// <summary>Runs them, where NumPy is.</summary>
+        public Runs()
+        {
+            if (NumPy.IsThere)
+            {
+                Errors = NumPy.Run("-c", Script, Path.Combine(Folder, "numpy"), Output).Error;
+            }
+        }
+
+        /// <summary>The folder of what they saved.</summary>
+        public string Output { get; } = Directory.CreateTempSubdirectory("rnncompare-").FullName;
+
+        /// <summary>A line for each that failed.</summary>
+        public string Errors { get; } = "";
+
+        /// <inheritdoc/>
+        public void Dispose() => Directory.Delete(Output, recursive: true);
+    }
 }

@@ -132,6 +132,7 @@ public sealed class ConfigFileTests : IDisposable
             WarmUp = 1,
             LogEvery = 2,
             EvaluateEvery = 3,
+            FlowEvery = 7,
             CheckpointEvery = 4,
             WeightsFormat = "npz",
             Threads = 2,

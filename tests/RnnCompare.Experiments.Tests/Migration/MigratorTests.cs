@@ -30,15 +30,15 @@ public sealed class MigratorTests : IDisposable
         return Migrator.Examine(Migrator.Map(folder.At("network.npz"), new()));
     });
 
+    // Every cell in every stack; each cell and each stack in either precision.
     public static TheoryData<string, int, bool, string> Networks()
     {
         var data = new TheoryData<string, int, bool, string>();
-        foreach (var cell in CellTable.All)
+        foreach (var (i, cell) in CellTable.All.Index())
         {
             foreach (var (layers, bidirectional) in new[] { (1, false), (1, true), (2, false), (2, true) })
             {
-                data.Add(cell.Name, layers, bidirectional, "float32");
-                data.Add(cell.Name, layers, bidirectional, "float64");
+                data.Add(cell.Name, layers, bidirectional, (i + layers + (bidirectional ? 1 : 0)) % 2 == 0 ? "float32" : "float64");
             }
         }
 

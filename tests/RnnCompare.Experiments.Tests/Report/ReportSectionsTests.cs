@@ -70,13 +70,31 @@ public sealed class ReportSectionsTests : IDisposable
     }
 
     [Fact]
+    public void WeightsThatRoundingTore_HaveNoVerdict()
+    {
+        var summary = SampleRun.Summary(200);
+        var parting = summary["partings"]![0]!;
+        parting["weightsVerdict"] = "no verdict";
+        parting["points"]![7]!["distances"]![1] = 100.0;
+        foreach (var point in parting["points"]!.AsArray())
+        {
+            point!["verdict"] = "no verdict";
+        }
+
+        var sections = Of(summary).ToDictionary(section => section.Id);
+        Assert.StartsWith("Weights after 200 training steps show nothing: rounding alone", sections["agreement"].Answers[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(sections["agreement"].Answers, answer => answer.Contains("weight array agrees", StringComparison.Ordinal));
+        Assert.Contains("that step by itself was made right by every engine", sections["partings"].Answers[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Seeds_BecomeABandWithTheirNumber()
     {
         SampleRun.Begin(Run);
-        File.WriteAllText(Path.Combine(Run, "metrics.csv"), "engine,seed,step,loss\nmanual,3,1,5\nmanual,3,2,4\nmanual,9,1,7\nmanual,9,2,2\nmanual,9,3,1\nfused,3,1,6\n");
+        File.WriteAllText(Path.Combine(Run, "metrics.csv"), "engine,seed,step,loss\nmanual,3,1,5\nmanual,3,2,4\nmanual,9,1,7\nmanual,9,2,2\nmanual,11,1,100\nfused,3,1,6\n");
         var chart = (LinesChart)ReportSections.Of(RunReader.Read(Run)).Single(section => section.Id == "loss").Charts[0];
         var band = chart.Series[0];
-        Assert.Equal(("manual (N = 2)", "fused"), (band.Name, chart.Series[1].Name));
+        Assert.Equal(["manual (N = 2)", "manual, seed 11", "fused, seed 3"], chart.Series.Select(series => series.Name));
         Assert.Equal([1.0, 2], band.X);
         Assert.Equal([6.0, 3], band.Y);
         Assert.Equal([5.0, 2], band.Lower!);
@@ -96,15 +114,37 @@ public sealed class ReportSectionsTests : IDisposable
               "jacobians":[{"steps":[0,1],"largest":[2,3],"median":[1,1],"smallest":[0,0.1]}],
               "products":[{"steps":[1,2],"logs":[[0,-1],[-1,-2]]}],
               "exponents":[{"values":[0.1,-0.5],"lower":[0.05,-0.6],"upper":[0.15,-0.4],"kaplanYorke":1.2}]}],
-             "along":[{"case":"clipped","step":10,"gradientNorm":2,"norms":[1,2]},{"case":"clipped","step":20,"gradientNorm":1,"norms":[3,4]}]}
+             "along":[{"case":"clipped","step":0,"loss":9,"gradientNorm":2,"clippedNorm":1,"norms":[1,2]},{"case":"clipped","step":20,"loss":7,"gradientNorm":1,"clippedNorm":1,"norms":[1,4]}]}
             """);
         var flow = ReportSections.Of(RunReader.Read(Run)).Single(section => section.Id == "flow");
-        Assert.Equal(["trained weights: It vanishes. It must."], flow.Answers);
-        Assert.Equal(["flow-back", "flow-norms", "flow-map", "flow-gates", "flow-saturation", "flow-jacobians", "flow-products", "flow-exponents", "along"], flow.Charts.Select(chart => chart.Id));
+        Assert.Equal(
+            [
+                "trained weights: It vanishes. It must.",
+                "Along the training, clipped: ‖g‖ was 2.0000 at most, before update 1; 1 of 2 looks found gradients that were clipped. "
+                    + "The gradient at a sequence's first step was 0.50× that at its last before training and 0.25× after 20 steps, where the loss was 7.0000.",
+            ],
+            flow.Answers);
+        Assert.Equal(["flow-back", "flow-norms", "flow-map", "flow-gates", "flow-saturation", "flow-jacobians", "flow-products", "flow-exponents", "along-norm", "along"], flow.Charts.Select(chart => chart.Id));
         Assert.Equal(["manual", "manual, layer 1, backward"], ((LinesChart)flow.Charts[1]).Series.Select(series => series.Name));
         Assert.Equal([1, Math.Exp(-1)], ((LinesChart)flow.Charts[6]).Series[0].Y);
-        Assert.Equal([10.0, 20], ((MapChart)flow.Charts[8]).Rows);
+        Assert.Equal([0.0, 20], ((MapChart)flow.Charts[9]).Rows);
         Assert.Equal(["f", "25.0 %", "50.0 %", "trained weights"], flow.Tables[0].Rows[0]);
+    }
+
+    [Fact]
+    public void Flow_OfManySettingsIsOnePictureAndATable()
+    {
+        SampleRun.Begin(Run);
+        var cases = Enumerable.Range(1, 6).Select(i => $$$"""
+            {"name":"gain {{{i}}}","norms":[{"engine":"manual","values":[1,2]}],"back":[{"engine":"manual","values":[2,{{{i}}}]}],
+             "exponents":[{"values":[{{{i - 3}}}],"lower":[{{{i - 3.5}}}],"upper":[{{{i - 2.5}}}],"kaplanYorke":0}]}
+            """);
+        File.WriteAllText(Path.Combine(Run, "flow.json"), $$"""{"format":1,"cases":[{{string.Join(',', cases)}}]}""");
+        var flow = ReportSections.Of(RunReader.Read(Run)).Single(section => section.Id == "flow");
+        Assert.Equal(["flow-all", "exponents-all"], flow.Charts.Select(chart => chart.Id));
+        Assert.StartsWith("Of 6 settings gradients vanish in 2 and explode in 3; of the other 1 the steps do not tell.", flow.Answers[0], StringComparison.Ordinal);
+        Assert.Equal("They explode fastest with gain 6: λ₁ = 3.0000 a step.", flow.Answers[2]);
+        Assert.Equal(["gain 3", "0", "-0.5000 to 0.5000", "2.0000", "3.0000", "1.5000", "open"], flow.Tables[0].Rows[2]);
     }
 
     [Fact]

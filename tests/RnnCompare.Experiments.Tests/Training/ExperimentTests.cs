@@ -42,6 +42,24 @@ public class ExperimentTests
         Assert.Equal(task == "names", result.Groups[0].Samples.Count > 0);
     }
 
+    [Fact]
+    public void Run_FollowsItsGradientsClippedAndNot()
+    {
+        var config = Small with { Clipping = "norm", ClippingLimit = 0.01, Optimizer = "sgd", LearningRate = 0.1, FlowEvery = 5, Engines = "manual,fused" };
+        var (result, undisturbed) = (Run(config), Run(config with { FlowEvery = 0 }));
+        var along = result.Groups[0].FlowAlong;
+        Assert.Equal(["clipping by norm 0.01", "no clipping"], along.Select(snapshot => snapshot.Case).Distinct());
+        Assert.Equal([0, 5, 10, 0, 5, 10], along.Select(snapshot => snapshot.Step));
+        Assert.Equal(along[0].Norms, along[3].Norms);
+        Assert.NotEqual(along[1].Loss, along[4].Loss);
+        Assert.Equal(0.01, along[1].ClippedNorm, 1e-6);
+        Assert.Equal(along[4].GradientNorm, along[4].ClippedNorm);
+
+        // Whoever looks changes nothing.
+        Assert.Equal(undisturbed.Groups[0].Contenders[0].Curve.Select(point => point.Loss), result.Groups[0].Contenders[0].Curve.Select(point => point.Loss));
+        Assert.Empty(undisturbed.Groups[0].FlowAlong);
+    }
+
     [Theory]
     [InlineData("sgd", "step")]
     [InlineData("adagrad", "constant")]

@@ -19,7 +19,7 @@ public sealed class ResumeTests : IDisposable
     [
         "optimizer=sgd momentum=0.9 nesterov=true", "optimizer=adagrad initialAccumulator=0.1 learningRateDecay=0.01",
         "optimizer=rmsprop centered=true momentum=0.5", "optimizer=adam amsGrad=true layers=2 clipping=norm", "optimizer=adamw weightDecay=0.1 precision=float64",
-        "cells=gru,relu schedule=cosine", "truncationSteps=2 truncationWindow=4 cells=lstm", "task=sunspots", "task=sentiment cells=gru-reset-before engines=manual,autograd bidirectional=true",
+        "cells=gru,relu schedule=cosine flowEvery=4", "engines=manual,fused task=echo flowEvery=3 clippingLimit=0.01", "truncationSteps=2 truncationWindow=4 cells=lstm", "task=sunspots", "task=sentiment cells=gru-reset-before engines=manual,autograd bidirectional=true",
     ];
 
     [Theory]
@@ -79,10 +79,11 @@ public sealed class ResumeTests : IDisposable
         return Files(path);
     }
 
-    // Metrics without the times, and the bytes of the weights.
+    // Metrics without the times, the flow of gradients, and the bytes of the weights.
     private static string[] Files(string path) =>
     [
         .. File.ReadAllLines(Path.Combine(path, "metrics.csv")).Select(line => line[..line.LastIndexOf(',')]),
+        .. Directory.GetFiles(path, "flow.json").Select(File.ReadAllText),
         .. Directory.GetFiles(path, "weights-*").Order().Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(File.ReadAllBytes(file))}"),
         .. Directory.GetFiles(path).Select(Path.GetFileName).Where(name => name != "in-use.lock").Order()!,
     ];

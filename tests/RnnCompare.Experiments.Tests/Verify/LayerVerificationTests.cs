@@ -17,7 +17,7 @@ public class LayerVerificationTests
     [InlineData("gru", Precision.Float64)]
     public void RightLayers_AreNotAccused(string cell, Precision precision)
     {
-        var findings = Run(cell, precision, Right);
+        var findings = Run(cell, precision, Right, widest: 65);
         Assert.NotEmpty(findings);
         Assert.All(findings, finding => Assert.True(finding.Agrees, $"{finding.Layer}, {finding.Case}: {finding.Worst.Describe("manual", "planted")}"));
         Assert.Empty(FailurePattern.Describe(findings));
@@ -29,7 +29,7 @@ public class LayerVerificationTests
         var planted = new PlantedLayers((spec, packed, mode) => mode != GradientMode.Kept && !packed && (spec.HiddenSize - 1) % 32 < 16);
         Assert.Equal(
             ["nn.LSTM, float32, without gradients: wrong wherever H mod 32 is 1 to 16 without packing, by up to 25 %"],
-            FailurePattern.Describe(Run("lstm", Precision.Float32, planted)));
+            FailurePattern.Describe(Run("lstm", Precision.Float32, planted, widest: 65)));
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public class LayerVerificationTests
     [Fact]
     public void ScatteredFailures_AreListed()
     {
-        int[] wrong = [5, 28, 97];
+        int[] wrong = [5, 20, 31];
         var planted = new PlantedLayers((spec, _, mode) => mode == GradientMode.NoGrad && Array.IndexOf(wrong, spec.HiddenSize) >= 0);
         Assert.Equal(
-            ["nn.GRU, float32, no_grad: wrong for H = 5, 28, 97, by up to 25 %"],
+            ["nn.GRU, float32, no_grad: wrong for H = 5, 20, 31, by up to 25 %"],
             FailurePattern.Describe(Run("gru", Precision.Float32, planted)));
     }
 
@@ -87,8 +87,10 @@ public class LayerVerificationTests
         Assert.Contains(cases, layerCase => layerCase.InitialState && layerCase.Layers == 3);
     }
 
-    private static IReadOnlyList<LayerFinding> Run(string cell, Precision precision, PlantedLayers layers, bool onlyToFirst = false)
+    // Wide layers cost most, and are found wrong as narrow ones are.
+    private static IReadOnlyList<LayerFinding> Run(string cell, Precision precision, PlantedLayers layers, int widest = 33, bool onlyToFirst = false)
     {
-        return LayerVerification.Run([.. LayerGrid.Of(CellTable.Named(cell), precision, [1, 2])], layers, loops: null, onlyToFirst, _ => { }, CancellationToken.None);
+        var cases = LayerGrid.Of(CellTable.Named(cell), precision, [1, 2]).Where(layerCase => layerCase.HiddenSize <= widest);
+        return LayerVerification.Run([.. cases], layers, loops: null, onlyToFirst, _ => { }, CancellationToken.None);
     }
 }

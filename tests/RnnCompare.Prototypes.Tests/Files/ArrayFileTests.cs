@@ -73,7 +73,7 @@ public sealed class ArrayFileTests : IDisposable
     [Fact]
     public void Npz_WritesAndReadsZip64()
     {
-        const int Count = 70_000;
+        const int Count = 65_536;
         var arrays = new NamedArrays();
         for (var i = 0; i < Count; i++)
         {

@@ -21,7 +21,7 @@ public class FuzzTests
     {
         var random = new Random(17);
         var (read, refused) = (0, 0);
-        for (var round = 0; round < 2000; round++)
+        for (var round = 0; round < 800; round++)
         {
             var convention = ConventionTable.All[random.Next(ConventionTable.All.Count)];
             var spec = new RnnSpec
@@ -52,7 +52,7 @@ public class FuzzTests
             }
         }
 
-        Assert.True(read > 150 && refused > 150, $"{read} read, {refused} refused");
+        Assert.True(read > 60 && refused > 60, $"{read} read, {refused} refused");
     }
 
     private static NamedArrays Changed(NamedArrays arrays, Random random)

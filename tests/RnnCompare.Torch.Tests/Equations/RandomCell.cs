@@ -150,7 +150,7 @@ internal sealed record RandomCell(IReadOnlyList<(string Target, Expression Value
             };
         }
 
-        private Expression Positive(Dimension length, int depth) => new Sum([new(new Number(1.5)), new(new Apply(Function.Tanh, Vector(length, depth - 1)))]);
+        private Sum Positive(Dimension length, int depth) => new Sum([new(new Number(1.5)), new(new Apply(Function.Tanh, Vector(length, depth - 1)))]);
 
         private Expression Number(int depth)
         {
@@ -163,7 +163,7 @@ internal sealed record RandomCell(IReadOnlyList<(string Target, Expression Value
         }
 
         // As a row or as a column, with the weight as it is or transposed; a vector may be joined with another, or be a part of one.
-        private Expression Product(Dimension length, int depth)
+        private MatrixProduct Product(Dimension length, int depth)
         {
             var (left, from) = random.Next(4) switch
             {
@@ -197,7 +197,7 @@ internal sealed record RandomCell(IReadOnlyList<(string Target, Expression Value
             return $"W{_matrices.Count - 1}";
         }
 
-        private Expression Leaf(Dimension length)
+        private Reference Leaf(Dimension length)
         {
             var fitting = _vectors.Where(vector => vector.Length.Equals(length)).ToList();
             return random.Next(4) == 0 ? new Reference($"w{_weights++}") : fitting[random.Next(fitting.Count)].Name;

@@ -10,7 +10,7 @@ internal static class FlowCharts
     private const int MostProducts = 12;
 
     /// <summary>All settings of a sweep in one picture; none where there is one setting alone.</summary>
-    public static IEnumerable<Chart> Together(RecordedRun run, EngineColours colours)
+    public static IEnumerable<Chart> Together(RecordedRun run)
     {
         if (run.Flows.Count < 2)
         {
@@ -79,22 +79,6 @@ internal static class FlowCharts
         {
             yield return chart;
         }
-    }
-
-    /// <summary>Gradient norms while training went on: a chart for each training.</summary>
-    public static IEnumerable<Chart> Along(IReadOnlyList<RecordedMoment> moments)
-    {
-        return moments.Where(moment => moment.Norms.Count > 0).GroupBy(moment => (moment.Case, moment.Norms.Count)).Select((training, i) => new MapChart
-        {
-            Id = $"along{Number(i)}",
-            Title = $"Gradient flow along training{Comma(training.Key.Case)}",
-            XLabel = "step t of the state",
-            YLabel = "training step",
-            ValueLabel = "‖dL/dh_t‖",
-            Columns = Indices(training.Key.Count, 0),
-            Rows = [.. training.Select(moment => (double)moment.Step)],
-            Values = [.. training.Select(moment => moment.Norms)],
-        });
     }
 
     private static IEnumerable<Chart> Spectra(RecordedFlow flow, string id, string suffix)

@@ -20,16 +20,7 @@ internal static class FlowSection
         var colours = EngineColours.Of(run);
         if (run.Flows.Count + run.FlowAlong.Count > 0)
         {
-            var flows = run.Flows.Select((flow, i) => (Flow: flow, Id: run.Flows.Count > 1 ? $"flow-{i + 1}" : "flow")).ToArray();
-            return new()
-            {
-                Id = "flow",
-                Title = "Gradient flow",
-                Answers = [.. run.Flows.SelectMany(Answers)],
-                Explanations = [AboutNorms, .. run.Flows.Any(flow => flow.Maps.Count > 0) ? [AboutMap] : Array.Empty<string>(), .. run.Flows.Any(flow => flow.Bound.Count > 0) ? [AboutBound] : Array.Empty<string>()],
-                Charts = [.. FlowCharts.Together(run, colours), .. flows.SelectMany(pair => FlowCharts.Of(pair.Flow, pair.Id, colours)), .. FlowCharts.Along(run.FlowAlong)],
-                Tables = run.Flows.Any(flow => flow.Gates.Count > 0) ? [Saturation(run)] : [],
-            };
+            return Measured(run, colours);
         }
 
         return run.Summary is { Backflows.Count: > 0 } summary
@@ -42,6 +33,27 @@ internal static class FlowSection
                 Charts = [.. summary.Backflows.Select(flow => Chart(flow, summary.Backflows.Count > 1, colours))],
             }
             : null;
+    }
+
+    private static ReportSection Measured(RecordedRun run, EngineColours colours)
+    {
+        var flows = run.Flows.Select((flow, i) => (Flow: flow, Id: run.Flows.Count > 1 ? $"flow-{i + 1}" : "flow")).ToArray();
+        var isSweep = flows.Length > FlowCases.MostInFull;
+        return new()
+        {
+            Id = "flow",
+            Title = "Gradient flow",
+            Answers = [.. isSweep ? FlowCases.Answers(run.Flows) : run.Flows.SelectMany(Answers), .. FlowAlong.Answers(run.FlowAlong)],
+            Explanations =
+            [
+                AboutNorms,
+                .. !isSweep && run.Flows.Any(flow => flow.Maps.Count > 0) ? [AboutMap] : Array.Empty<string>(),
+                .. run.Flows.Any(flow => flow.Bound.Count > 0) ? [AboutBound] : Array.Empty<string>(),
+                .. run.FlowAlong.Count > 0 ? [FlowAlong.About] : Array.Empty<string>(),
+            ],
+            Charts = [.. FlowCharts.Together(run), .. isSweep ? [] : flows.SelectMany(pair => FlowCharts.Of(pair.Flow, pair.Id, colours)), .. FlowAlong.Charts(run.FlowAlong)],
+            Tables = [.. flows.Length > 1 ? [FlowCases.Table(run.Flows)] : Array.Empty<ReportTable>(), .. run.Flows.Any(flow => flow.Gates.Count > 0) ? [Saturation(run)] : Array.Empty<ReportTable>()],
+        };
     }
 
     private static IEnumerable<string> Answers(RecordedFlow flow)

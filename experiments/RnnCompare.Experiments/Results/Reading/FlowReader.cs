@@ -32,7 +32,7 @@ internal static class FlowReader
 
     private static RecordedMoment Moment(JsonPlace moment)
     {
-        return new(moment.TextOf("case") ?? "", moment.Get("step").Whole(), moment.NumberOf("gradientNorm"), moment.Get("norms").Numbers());
+        return new(moment.TextOf("case") ?? "", moment.Get("step").Whole(), moment.NumberOf("loss"), moment.NumberOf("gradientNorm"), moment.NumberOf("clippedNorm"), moment.Get("norms").Numbers());
     }
 
     private static RecordedMap Jacobian(JsonPlace jacobian)

@@ -65,8 +65,10 @@ public sealed record RecordedMap(string Name, IReadOnlyList<double> Rows, IReadO
 public sealed record RecordedExponents(string Name, IReadOnlyList<double> Values, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, double Dimension);
 
 /// <summary>Gradient norms at some step of training.</summary>
-/// <param name="Case">Which training: <c>clipping norm 1</c>.</param>
+/// <param name="Case">Which training: <c>clipping by norm 1</c>.</param>
 /// <param name="Step">The training steps made before it.</param>
+/// <param name="Loss">The loss of that step's batch; NaN where it was not noted.</param>
 /// <param name="Norm">‖g‖ of all gradients before clipping; NaN where it was not noted.</param>
+/// <param name="Clipped">The same after clipping.</param>
 /// <param name="Norms">‖dL/dh_t‖ by step of the sequence.</param>
-public sealed record RecordedMoment(string Case, int Step, double Norm, IReadOnlyList<double> Norms);
+public sealed record RecordedMoment(string Case, int Step, double Loss, double Norm, double Clipped, IReadOnlyList<double> Norms);
