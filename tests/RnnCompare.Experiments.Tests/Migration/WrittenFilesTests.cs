@@ -48,6 +48,22 @@ public sealed class WrittenFilesTests : IDisposable
         }
     }
 
+    // A state dict alone: on a random batch, the migrated model is the network in it.
+    [Theory]
+    [InlineData("Migration/written/torch-float64.safetensors", "bidirectional: Directions == 2", true)]
+    [InlineData("OnnxModels/pytorch/lstm-without-bias.npz", "HasBias = false;", false)]
+    public void AStateDictAlone_IsMigrated(string file, string inModel, bool hasBiases)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, file);
+        var prepared = Migrator.Examine(Migrator.Map(path, new() { Name = "Alone" }));
+        Assert.True(prepared.IsAllowed);
+        Assert.Contains("weights and nothing else", string.Join('\n', prepared.Prototype.Table.Notes), StringComparison.Ordinal);
+        Migrator.Write(prepared, _folder.At("Alone"));
+
+        Assert.Contains(inModel, File.ReadAllText(_folder.At("Alone/Model.cs")), StringComparison.Ordinal);
+        Assert.Equal(hasBiases, ArrayFile.Read(_folder.At("Alone/weights.safetensors")).Names.Contains("rnn.bias_ih_l0"));
+    }
+
     private NamedArrays Through(string source, string name)
     {
         FileConversion.Convert(source, _folder.At(name), null, PrototypeOptions.None);
