@@ -3,7 +3,7 @@ using RnnCompare.Bptt;
 using RnnCompare.Cells;
 using RnnCompare.Data;
 using RnnCompare.Engines;
-using RnnCompare.Experiments.Flow.Sweeps;
+using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;

@@ -56,7 +56,7 @@ public static class DoctorBenchmark
     {
         var prototype = drawn.Prototype;
         var replay = new ReplayedPass<double>(prototype.Weights, prototype.Batch, Arithmetic<double>.Plain);
-        var evidence = new Evidence(prototype, prototype.Claims, replay, new(prototype.Weights, prototype.Batch, replay));
+        var evidence = Evidence.Replayed(prototype, prototype.Claims, replay, new(prototype.Weights, prototype.Batch, replay));
         return drawn.Planted.Any(fault => evidence.Names.All(name => evidence.Residual(name, replay.Values(name, fault.Edit(Variant.Right))) <= BlindSpots.Hidden));
     }
 

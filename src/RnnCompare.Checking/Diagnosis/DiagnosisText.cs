@@ -117,6 +117,11 @@ public static class DiagnosisText
             return "no known mistake reproduces the numbers";
         }
 
+        if (best.Id == NamedFault.Edit)
+        {
+            return best.With.Count == 0 ? $"one slip reproduces the numbers: {best.Title}" : $"{result.Faults.Count} slips together reproduce the numbers: {string.Join("; ", result.Faults.Select(fault => fault.Title))}";
+        }
+
         return best.With.Count == 0
             ? $"the known mistake {OneOf(best)} reproduces the numbers"
             : $"the known mistakes {string.Join(" and ", best.With.Prepend(OneOf(best)))} together reproduce the numbers";
@@ -136,12 +141,12 @@ public static class DiagnosisText
         var first = faults.Count > 0 ? Company(faults[0]) : "";
         foreach (var fault in faults)
         {
-            var with = fault.With.Count > 0 ? $", together with {string.Join(", ", fault.With)}" : "";
+            var with = fault.With.Count > 0 ? $", together with {string.Join(", ", fault.With.Select(id => id == NamedFault.Edit ? "another slip" : id))}" : "";
             var pass = fault.Stage == FaultStage.Forward ? "forward" : "backward";
             yield return $"{(Company(fault) == first ? "Mistake" : "Or instead, a mistake")} in the {pass} pass: {OneOf(fault)}{with}. To mend it, write what is right in place of yours:";
             yield return $"  yours: {fault.Wrong}";
             yield return $"  right: {fault.Right}";
-            if (fault.Parameters.Count > 0)
+            if (fault.Parameters.Count > 0 && fault.Id != NamedFault.Edit)
             {
                 yield return $"  found: {string.Join("; ", fault.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}";
             }
@@ -152,7 +157,7 @@ public static class DiagnosisText
 
     private static string Company(NamedFault fault) => string.Join('+', fault.With.Append(fault.Id).Order(StringComparer.Ordinal));
 
-    private static string OneOf(NamedFault fault) => fault.OneOf.Count == 0 ? fault.Id : $"{fault.Id} (or {string.Join(", or ", fault.OneOf)}, which these arrays cannot tell from it)";
+    private static string OneOf(NamedFault fault) => fault.OneOf.Count == 0 ? fault.Title : $"{fault.Title} (or {string.Join(", or ", fault.OneOf)}, which these arrays cannot tell from it)";
 
     private static IEnumerable<string> Listed(string title, IEnumerable<string> lines)
     {

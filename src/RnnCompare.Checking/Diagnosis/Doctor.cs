@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Edits;
 using RnnCompare.Checking.Faults;
 using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
@@ -63,7 +64,7 @@ public static class Doctor
         var right = replay.All(Variant.Right);
         var claims = ClaimedArrays.Of(prototype, right);
         var rounding = new Rounding(prototype.Weights, prototype.Batch, replay);
-        var evidence = new Evidence(prototype, claims, replay, rounding);
+        var evidence = Evidence.Replayed(prototype, claims, replay, rounding);
         var reference = References.Check(expected, right, prototype.Batch, manual, second, rounding);
         var comparison = GradientComparison.Compare(right, claims, evidence.Floor);
         var result = new DiagnosisResult
@@ -85,24 +86,34 @@ public static class Doctor
         var catalogue = FaultCatalogue.For(context);
         var blind = new BlindSpots(replay, evidence, context);
         result = result with { BlindTo = [.. blind.Find(catalogue.Where(fault => (fault.Edits & Statement.Clipping) == 0)), .. blind.Limits()] };
-        return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, catalogue, right, claims);
+        return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, rounding, catalogue, right, claims);
     }
 
+    // A mistake that has a name, or one slip; then two of these, and three.
     private static DiagnosisResult Explained(
-        DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
+        DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
     {
-        var selection = new Selection(replay, evidence, catalogue);
-        var search = new FaultSearch(replay, evidence, catalogue);
-        var explanations = search.BySize().Select(selection.Confirm).FirstOrDefault(confirmed => confirmed.Count > 0) ?? [];
-        var localisation = new Localisation(
-            prototype.Weights.Spec,
-            prototype.Naming,
-            [("T", prototype.Batch.Steps), ("B", prototype.Batch.BatchSize), ("(T·B)", prototype.Batch.Steps * prototype.Batch.BatchSize), ("O", prototype.Weights.Spec.OutputSize)]);
-        var wrong = result.Tensors.Where(tensor => !tensor.Agrees);
+        var selection = new Selection(replay, evidence, rounding, catalogue);
+        var edits = new EditSearch(evidence);
+        NamedFault[] faults = [];
+        foreach (var (size, sets) in new FaultSearch(replay, evidence, rounding, catalogue).BySize().Index())
+        {
+            faults = [.. selection.Name(selection.Confirm(sets), prototype.Naming)];
+            if (faults.Length == 0)
+            {
+                faults = [.. EditText.Name(size switch { 1 => edits.Singles(), 2 => edits.Pairs(), _ => [] }, prototype.Naming)];
+            }
+
+            if (faults.Length > 0)
+            {
+                break;
+            }
+        }
+
         return result with
         {
-            Faults = [.. selection.Name(explanations, prototype.Naming)],
-            Observations = explanations.Count > 0 ? [] : [.. wrong.SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))],
+            Faults = faults,
+            Observations = faults.Length > 0 ? [] : Localisation.Describe(prototype, result.Tensors, right, claims),
             FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Edits;
 using RnnCompare.Engines;
 using RnnCompare.Equations;
 using RnnCompare.Equations.Expressions;
@@ -26,22 +27,28 @@ internal static class EquationDiagnosis
         var floor = Floor(prototype, claims);
         var reference = References(right, prototype, engine, second);
         var comparison = GradientComparison.Compare(right, claims, floor);
-        var localisation = new Localisation(
-            prototype.Weights.Spec,
-            prototype.Naming,
-            [("T", prototype.Batch.Steps), ("B", prototype.Batch.BatchSize), ("(T·B)", prototype.Batch.Steps * prototype.Batch.BatchSize), ("O", prototype.Weights.Spec.OutputSize)]);
-        var agrees = comparison.Agrees;
-        return new()
+        var result = new DiagnosisResult
         {
-            Verdict = !reference.Agrees ? Verdict.ReferencesDisagree : agrees ? Verdict.Agrees : Verdict.Disagrees,
+            Verdict = !reference.Agrees ? Verdict.ReferencesDisagree : comparison.Agrees ? Verdict.Agrees : Verdict.Disagrees,
             Tensors = comparison.Tensors,
             NotChecked = comparison.NotChecked,
             Reference = reference,
             Spec = prototype.Weights.Spec,
             Context = $"{prototype.Sizes}, {prototype.Precision.ToString().ToLowerInvariant()}",
             Naming = prototype.Naming,
-            Observations = [.. comparison.Tensors.Where(tensor => !tensor.Agrees).SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))],
-            FirstWrongStep = agrees ? null : FirstWrong.Step(right, claims, floor),
+        };
+        return result.Verdict == Verdict.Disagrees ? Explained(result, new(prototype, claims, name => right.Find(name)!, floor), right, claims) : result;
+    }
+
+    private static DiagnosisResult Explained(DiagnosisResult result, Evidence evidence, TensorSet right, TensorSet claims)
+    {
+        var edits = new EditSearch(evidence);
+        var explanations = edits.Singles() is { Count: > 0 } singles ? singles : edits.Pairs();
+        return result with
+        {
+            Faults = [.. EditText.Name(explanations, evidence.Prototype.Naming)],
+            Observations = explanations.Count > 0 ? [] : Localisation.Describe(evidence.Prototype, result.Tensors, right, claims),
+            FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }
 

@@ -22,25 +22,40 @@ internal sealed class Evidence
     // Arrays whose replay costs least come first: most mistakes are ruled out by them alone.
     private static readonly string[] Kinds = ["loss", "y", "p", "h", "hT", "cT", TensorNames.By, TensorNames.Bh, TensorNames.Bhn, "dh0", "dc0", TensorNames.Why, "dx", "dh", TensorNames.Whh, TensorNames.Wxh];
 
-    private readonly Prototype _prototype;
-    private readonly IReplay _replay;
-    private readonly Rounding _rounding;
     private readonly Dictionary<string, NdArray<double>> _claims;
     private readonly Dictionary<string, Scale> _scales = [];
 
-    public Evidence(Prototype prototype, TensorSet claims, IReplay replay, Rounding rounding)
+    /// <summary>Puts the arrays that are claimed beside those that are right.</summary>
+    /// <param name="prototype">The program.</param>
+    /// <param name="claims">Its arrays.</param>
+    /// <param name="right">The right array of a name.</param>
+    /// <param name="floor">What rounding costs the right pass.</param>
+    public Evidence(Prototype prototype, TensorSet claims, Func<string, NdArray<double>> right, NoiseFloor floor)
     {
-        (_prototype, _replay, _rounding) = (prototype, replay, rounding);
+        (Prototype, Floor) = (prototype, floor);
         _claims = claims.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
         Names = [.. _claims.Keys.OrderBy(name => Array.IndexOf(Kinds, TensorKind.Of(name)))];
-        Floor = new(prototype.PrecisionOf, Limit);
         foreach (var name in Names)
         {
-            rounding.Widen(Floor, name, Variant.Right, prototype.PrecisionOf(name));
             Floor.Raise(name, prototype.Uncertainty.GetValueOrDefault(name));
-            _scales[name] = ScaleOf(name);
+            _scales[name] = ScaleOf(name, right(name));
         }
     }
+
+    /// <summary>The evidence beside a replay.</summary>
+    public static Evidence Replayed(Prototype prototype, TensorSet claims, IReplay replay, Rounding rounding)
+    {
+        var floor = new NoiseFloor(prototype.PrecisionOf, Limit);
+        foreach (var (name, _) in claims.Tensors)
+        {
+            rounding.Widen(floor, name, Variant.Right, prototype.PrecisionOf(name));
+        }
+
+        return new(prototype, claims, name => replay.Values(name, Variant.Right), floor);
+    }
+
+    /// <summary>The program.</summary>
+    public Prototype Prototype { get; }
 
     /// <summary>The arrays given.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -66,16 +81,25 @@ internal sealed class Evidence
             return double.PositiveInfinity;
         }
 
+        return FitOfParts(name, values, claim).Max();
+    }
+
+    /// <summary>Whether each part of an array may be what the program computed: at most 1.</summary>
+    public IEnumerable<double> FitParts(string name, NdArray<double> values)
+    {
+        (values, var claim) = NonFinite.SetAside(values, Claim(name));
+        return FitOfParts(name, values, claim);
+    }
+
+    private IEnumerable<double> FitOfParts(string name, NdArray<double> values, NdArray<double> claim)
+    {
         var units = Units(name, values);
-        var worst = 0.0;
         for (var part = 0; part < units.Length; part++)
         {
             var (strict, norm) = (Limit * units[part], PartDistance.Norm(values, part, units.Length));
             var allowed = Math.Max(strict, Math.Min(Slack * strict, SlackRelative * norm));
-            worst = Math.Max(worst, PartDistance.InUnits(PartDistance.Of(values, claim, part, units.Length), allowed));
+            yield return PartDistance.InUnits(PartDistance.Of(values, claim, part, units.Length), allowed);
         }
-
-        return worst;
     }
 
     /// <summary>Whether the right array says nothing of how a replayed one, and the program's, are rounded: what is left of both is rounding itself, or both have outgrown it by far.</summary>
@@ -91,16 +115,6 @@ internal sealed class Evidence
 
     /// <summary>The distance between a replayed array and what the program says, in units of the floor that its size suggests.</summary>
     public double Residual(string name, NdArray<double> values) => Residual(name, values, Units(name, values));
-
-    /// <summary>The distance between an array of a variant and what the program says, in units of what rounding costs that variant.</summary>
-    public double MeasuredResidual(string name, Variant variant)
-    {
-        var floor = new NoiseFloor(_prototype.PrecisionOf, Limit);
-        _rounding.Widen(floor, name, variant, _prototype.PrecisionOf(name));
-        floor.Raise(name, _prototype.Uncertainty.GetValueOrDefault(name));
-        var values = _replay.Values(name, variant);
-        return Residual(name, values, floor.Units(_prototype.Weights.Spec, name, values));
-    }
 
     /// <summary>The distance between an array and the right one, in units of the right one's floor.</summary>
     public double Effect(string name, NdArray<double> values) => PartDistance.Worst(_scales[name].Right, values, _scales[name].Units);
@@ -120,17 +134,17 @@ internal sealed class Evidence
         return units;
     }
 
-    private double Residual(string name, NdArray<double> values, double[] units)
+    /// <summary>The distance between an array and what the program says, in some units.</summary>
+    public double Residual(string name, NdArray<double> values, double[] units)
     {
         (values, var claim) = NonFinite.SetAside(values, Claim(name));
         return PartDistance.Worst(values, claim, units);
     }
 
-    private Scale ScaleOf(string name)
+    private Scale ScaleOf(string name, NdArray<double> right)
     {
-        var right = _replay.Values(name, Variant.Right);
-        var units = Floor.Units(_prototype.Weights.Spec, name, right);
-        var largest = 4 * UnitRoundoff.Of(_prototype.PrecisionOf(name));
+        var units = Floor.Units(Prototype.Weights.Spec, name, right);
+        var largest = 4 * UnitRoundoff.Of(Prototype.PrecisionOf(name));
         for (var part = 0; part < units.Length; part++)
         {
             var norm = PartDistance.Norm(right, part, units.Length);

@@ -12,12 +12,12 @@ internal sealed class FaultSearch
     private readonly ReplayFits _fits;
     private readonly CommonScale _scale;
 
-    public FaultSearch(IReplay replay, Evidence evidence, IReadOnlyList<Fault> catalogue)
+    public FaultSearch(IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue)
     {
         // Mistakes inside the loop come first: the loops of the outer ones are at hand while the inner ones change.
         _evidence = evidence;
         _catalogue = [.. catalogue.OrderByDescending(fault => (fault.Edits & Statement.AnyOfLoop) != 0)];
-        _fits = new(replay, evidence);
+        _fits = new(replay, evidence, rounding);
         _scale = new(replay, evidence, _fits);
     }
 

@@ -15,6 +15,18 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming, IReadOnly
     // The part of a difference that a resemblance may leave unexplained.
     private const double Unexplained = 1e-3;
 
+    /// <summary>What is remarkable about each wrong array of a program.</summary>
+    /// <param name="prototype">The program.</param>
+    /// <param name="tensors">How its arrays compare.</param>
+    /// <param name="right">The right arrays.</param>
+    /// <param name="claims">Its own.</param>
+    public static IReadOnlyList<string> Describe(Prototype prototype, IEnumerable<TensorComparison> tensors, TensorSet right, TensorSet claims)
+    {
+        var (steps, batchSize, spec) = (prototype.Batch.Steps, prototype.Batch.BatchSize, prototype.Weights.Spec);
+        var localisation = new Localisation(spec, prototype.Naming, [("T", steps), ("B", batchSize), ("(T·B)", steps * batchSize), ("O", spec.OutputSize)]);
+        return [.. tensors.Where(tensor => !tensor.Agrees).SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))];
+    }
+
     /// <summary>One line per remarkable thing about a wrong array.</summary>
     public IEnumerable<string> Describe(TensorComparison comparison, NdArray<double> right, NdArray<double> claim)
     {

@@ -4,7 +4,7 @@ using RnnCompare.Checking.Replay;
 namespace RnnCompare.Checking.Diagnosis;
 
 /// <summary>Which of the mistakes that may explain a program do, and which of those cannot be told apart.</summary>
-internal sealed class Selection(IReplay replay, Evidence evidence, IReadOnlyList<Fault> catalogue)
+internal sealed class Selection(IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue)
 {
     // Parameters of one family that fit are neighbours; measuring the rounding of the nearest few decides for all.
     private const int TriesPerFamily = 3;
@@ -89,7 +89,7 @@ internal sealed class Selection(IReplay replay, Evidence evidence, IReadOnlyList
         {
             var values = replay.Values(name, explanation.Variant);
             var residual = evidence.Residual(name, values);
-            return residual <= Evidence.Limit ? residual : evidence.MeasuredResidual(name, explanation.Variant);
+            return residual <= Evidence.Limit ? residual : rounding.Residual(evidence, name, explanation.Variant);
         });
         return explanation with { Residual = residuals.Max() };
     }

@@ -29,7 +29,7 @@ internal sealed class Discrimination
         }
 
         var prototype = new Prototype { Weights = weights, Batch = batch, Claims = claims, Precision = precision };
-        _evidence = new(prototype, claims, _replay, new(weights, batch, _replay));
+        _evidence = Evidence.Replayed(prototype, claims, _replay, new(weights, batch, _replay));
     }
 
     /// <summary>The batch with what it cannot do.</summary>

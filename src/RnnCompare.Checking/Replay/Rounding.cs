@@ -1,4 +1,5 @@
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Data;
 using RnnCompare.Models;
 
@@ -25,6 +26,20 @@ internal sealed class Rounding(RnnWeights<double> weights, SequenceBatch<double>
         {
             floor.Widen(weights.Spec, name, values, RepeatIn(precision, seed).Values(name, variant));
         }
+    }
+
+    /// <summary>The distance between an array of a variant and what the program says, in units of what rounding costs that variant.</summary>
+    /// <param name="evidence">What the program says.</param>
+    /// <param name="name">The array.</param>
+    /// <param name="variant">The program's mistakes.</param>
+    public double Residual(Evidence evidence, string name, Variant variant)
+    {
+        var prototype = evidence.Prototype;
+        var floor = new NoiseFloor(prototype.PrecisionOf, Evidence.Limit);
+        Widen(floor, name, variant, prototype.PrecisionOf(name));
+        floor.Raise(name, prototype.Uncertainty.GetValueOrDefault(name));
+        var values = reference.Values(name, variant);
+        return evidence.Residual(name, values, floor.Units(weights.Spec, name, values));
     }
 
     private IReplay RepeatIn(Precision precision, int seed)

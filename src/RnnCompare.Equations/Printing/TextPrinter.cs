@@ -24,6 +24,7 @@ public static class TextPrinter
             Sum sum => string.Concat(sum.Terms.Select(PrintTerm)),
             Times times => string.Join(" ⊙ ", times.Factors.Select(factor => Inside(factor, PowerLevel))),
             Quotient quotient => $"{Inside(quotient.Numerator, TimesLevel)} / {Inside(quotient.Denominator, PowerLevel)}",
+            Power { Exponent: 0 } => "1",
             Power power => Inside(power.Base, PrimaryLevel) + Exponent(power.Exponent),
             Apply apply => $"{apply.Function.Name}({Print(apply.Argument)})",
             MatrixProduct product => $"{Inside(product.Left, product.Left is MatrixProduct ? ProductLevel : PowerLevel)}·{Inside(product.Right, PowerLevel)}",
@@ -33,12 +34,30 @@ public static class TextPrinter
             FeatureSum sum => $"{(sum.IsMean ? "mean" : "sum")}({Print(sum.Operand)})",
             BatchSum sum => $"Σ_b {Inside(sum.Operand, PrimaryLevel)}",
             Spread spread => Print(spread.Operand),
+            Selected selected => Inside(selected.Operand, PrimaryLevel) + PlacesOf(selected),
+            RunningSum sum => $"{Inside(sum.Operand, TimesLevel)} + {(sum.Before is { } before ? $"({Print(before)} of b = B, and of every earlier b)" : "(that of every earlier b)")}",
+            Moved moved => string.Create(CultureInfo.InvariantCulture, $"{Print(moved.Operand)}[j{moved.By:+0;-0}]"),
             _ => throw new NotSupportedException(expression?.GetType().Name),
         };
     }
 
     /// <summary>How the step of a name is written: nothing for this one, <c>[t-1]</c> for the one before.</summary>
     private static string StepOf(int shift) => shift == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[t{shift:+0;-0}]");
+
+    // Which places of (t, b, j) are not zero: the first of them is 1, as in the formulas of papers.
+    private static string PlacesOf(Selected selected)
+    {
+        var (index, last) = selected.Axis switch { StepAxis.Step => ("t", "T"), StepAxis.Sequence => ("b", "B"), _ => ("j", "n") };
+        return selected.Kept switch
+        {
+            Places.First => $"[{index} = 1]",
+            Places.Last => $"[{index} = {last}]",
+            Places.Second => $"[{index} = 2]",
+            Places.LastButOne => $"[{index} = {last}-1]",
+            Places.AllButFirst => $"[{index} > 1]",
+            _ => $"[{index} < {last}]",
+        };
+    }
 
     private static string PrintTerm(Term term, int index)
     {

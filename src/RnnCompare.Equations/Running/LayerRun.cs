@@ -16,13 +16,22 @@ public sealed class LayerRun<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly CellEquations _equations;
-    private readonly bool _needsDenseInput;
+
+    // Where each weight lies: its name, the tensor, and where it begins in that.
+    private readonly (string Name, string Tensor, int Offset)[] _places;
 
     internal LayerRun(CellEquations equations, StepProgram program, StepMemory<T> memory)
     {
         _equations = equations;
         Run = new(program, memory);
-        _needsDenseInput = program.Forward.Concat(program.Backward).Any(statement => ReadsInputElsewhere(statement.Value));
+        _places = [.. equations.PlacesIn(memory.Letters)];
+    }
+
+    /// <summary>The layer with another program, in the same memory.</summary>
+    internal LayerRun(LayerRun<T> like, StepProgram program)
+    {
+        (_equations, _places) = (like._equations, like._places);
+        Run = new(program, like.Memory, like.Run);
     }
 
     /// <summary>The bound program.</summary>
@@ -47,15 +56,15 @@ public sealed class LayerRun<T>
     public MatrixView<T> dInputs => Memory[AdjointNames.Of(CellParser.Input)];
 
     /// <summary>Says where the weights are.</summary>
-    internal void PlaceWeights(LayerWeights<T> weights) => _equations.PlaceWeights(Memory, weights, name => name);
+    internal void PlaceWeights(LayerWeights<T> weights) => Place(weights, name => name);
 
     /// <summary>Says where the gradients go.</summary>
-    internal void PlaceGradients(LayerWeights<T> gradients) => _equations.PlaceWeights(Memory, gradients, AdjointNames.Of);
+    internal void PlaceGradients(LayerWeights<T> gradients) => Place(gradients, AdjointNames.Of);
 
     /// <summary>Takes the inputs of a batch.</summary>
     internal void LoadInputs(SequenceInputs<T> inputs)
     {
-        if (inputs.Tokens is { } tokens && !_needsDenseInput)
+        if (inputs.Tokens is { } tokens && !Run.Program.Forward.Concat(Run.Program.Backward).Any(statement => ReadsInputElsewhere(statement.Value)))
         {
             Memory.SetTokens(CellParser.Input, tokens.Data);
             Memory.Give(AdjointNames.Of(CellParser.Input));
@@ -119,6 +128,14 @@ public sealed class LayerRun<T>
     private MatrixView<T> PartOf(NdArray<T> states, int index, int start, int columns)
     {
         return states.View().RowRange(index * Memory.BatchSize, Memory.BatchSize).ColumnRange(start, columns);
+    }
+
+    private void Place(LayerWeights<T> tensors, Func<string, string> nameOf)
+    {
+        foreach (var (name, tensor, offset) in _places)
+        {
+            Memory.Place(nameOf(name), tensors[tensor].Data, offset);
+        }
     }
 
     // In products one-hot inputs are look-ups; anywhere else they have to be there.

@@ -31,17 +31,18 @@ public sealed class NetworkRun<T> : IUnrolledNetwork<T>
         Programs = programs ?? NetworkPrograms.Of(_spec);
         var equations = EquationCell.EquationsOf(_spec.Cell);
         workers ??= new(1);
-        Layers = new LayerRun<T>[Programs.Layers.Count];
-        for (var i = 0; i < Layers.Count; i++)
+        var layers = new LayerRun<T>[Programs.Layers.Count];
+        Layers = layers;
+        for (var i = 0; i < layers.Length; i++)
         {
             var (layer, isReverse) = (i / _spec.Directions, i % _spec.Directions == 1);
-            var memory = memoryOf?.Layers[i].Memory ?? new(equations.LettersFor(_spec.LayerInputSize(layer), _spec.HiddenSize), steps, batchSize, isReverse, workers);
-            var run = new LayerRun<T>(equations, Programs.Layers[i], memory);
-            run.PlaceWeights(weights.Layer(layer, isReverse));
-            ((LayerRun<T>[])Layers)[i] = run;
+            layers[i] = memoryOf is not null
+                ? new(memoryOf.Layers[i], Programs.Layers[i])
+                : new(equations, Programs.Layers[i], new(equations.LettersFor(_spec.LayerInputSize(layer), _spec.HiddenSize), steps, batchSize, isReverse, workers));
+            layers[i].PlaceWeights(weights.Layer(layer, isReverse));
         }
 
-        ReadOut = new(_spec, Programs.ReadOut, equations.States[0].Name, steps, batchSize, workers);
+        ReadOut = new(_spec, Programs.ReadOut, equations.States[0].Name, steps, batchSize, workers, memoryOf?.ReadOut);
         ReadOut.PlaceWeights(weights);
         _features = new(steps, batchSize, _spec.FeatureSize);
         _dFeatures = new(steps, batchSize, _spec.FeatureSize);

@@ -19,47 +19,61 @@ internal enum Phase
 /// <summary>Finds which statements have to be computed step by step.</summary>
 internal static class Phases
 {
+    private const int Bits = 64;
+
     /// <summary>The phase of every statement.</summary>
     /// <param name="statements">The statements of a pass.</param>
+    /// <param name="reads">The names that each of them reads.</param>
     /// <param name="scope">What the names stand for.</param>
-    public static Dictionary<string, Phase> Of(IReadOnlyList<Statement> statements, Scope scope)
+    public static Phase[] Of(IReadOnlyList<Statement> statements, IReadOnlyList<string[]> reads, Scope scope)
     {
-        var reads = statements.ToDictionary(statement => statement.Name, statement => Names(statement.Value));
-        var before = statements.ToDictionary(statement => statement.Name, statement => Reachable(statement.Name, reads));
-        var loop = statements.Select(statement => statement.Name).Where(IsInLoop).ToHashSet();
-        return statements.ToDictionary(statement => statement.Name, statement => PhaseOf(statement.Name));
-
-        bool IsInLoop(string name) => before[name].Contains(name) || scope[name].Role is VariableRole.State or VariableRole.Carry;
-
-        Phase PhaseOf(string name)
+        var (count, places) = (statements.Count, new Dictionary<string, int>());
+        for (var i = 0; i < count; i++)
         {
-            if (loop.Contains(name) || (before[name].Overlaps(loop) && loop.Any(other => before[other].Contains(name))))
-            {
-                return Phase.Loop;
-            }
-
-            return before[name].Overlaps(loop) || scope[name].Role == VariableRole.Gradient ? Phase.After : Phase.Before;
+            places[statements[i].Name] = i;
         }
-    }
 
-    private static HashSet<string> Names(Expression expression) => [.. expression.Parts().OfType<Reference>().Select(reference => reference.Name)];
-
-    // Everything that a name's value depends on within the pass.
-    private static HashSet<string> Reachable(string name, Dictionary<string, HashSet<string>> reads)
-    {
-        var found = new HashSet<string>();
-        var open = new Stack<string>(reads[name]);
-        while (open.TryPop(out var next))
+        // A bit for each statement that another depends on, directly and then through others.
+        var before = new ulong[count][];
+        for (var i = 0; i < count; i++)
         {
-            if (reads.TryGetValue(next, out var further) && found.Add(next))
+            before[i] = new ulong[(count + Bits - 1) / Bits];
+            foreach (var name in reads[i])
             {
-                foreach (var other in further)
+                if (places.TryGetValue(name, out var place))
                 {
-                    open.Push(other);
+                    before[i][place / Bits] |= 1UL << (place % Bits);
                 }
             }
         }
 
-        return found;
+        for (var through = 0; through < count; through++)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                for (var word = 0; Depends(i, through) && word < before[i].Length; word++)
+                {
+                    before[i][word] |= before[through][word];
+                }
+            }
+        }
+
+        int[] loop = [.. Enumerable.Range(0, count).Where(i => Depends(i, i) || RoleOf(i) is VariableRole.State or VariableRole.Carry)];
+        return [.. Enumerable.Range(0, count).Select(PhaseOf)];
+
+        Phase PhaseOf(int i)
+        {
+            var isAfter = Array.Exists(loop, other => Depends(i, other));
+            if (Array.IndexOf(loop, i) >= 0 || (isAfter && Array.Exists(loop, other => Depends(other, i))))
+            {
+                return Phase.Loop;
+            }
+
+            return isAfter || RoleOf(i) == VariableRole.Gradient ? Phase.After : Phase.Before;
+        }
+
+        VariableRole RoleOf(int i) => scope[statements[i].Name].Role;
+
+        bool Depends(int i, int other) => (before[i][other / Bits] & (1UL << (other % Bits))) != 0;
     }
 }

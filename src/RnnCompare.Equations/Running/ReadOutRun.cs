@@ -17,12 +17,12 @@ public sealed class ReadOutRun<T>
     private readonly int _batchSize;
     private readonly NdArray<T> _outputs;
 
-    internal ReadOutRun(RnnSpec spec, StepProgram program, string state, int steps, int batchSize, Workers workers)
+    internal ReadOutRun(RnnSpec spec, StepProgram program, string state, int steps, int batchSize, Workers workers, ReadOutRun<T>? like)
     {
         (_spec, _state, _batchSize) = (spec, state, batchSize);
         var isLast = spec.Outputs == OutputMode.LastStep;
         var letters = new Dictionary<string, int> { ["O"] = spec.OutputSize, ["F"] = spec.FeatureSize };
-        Run = new(program, new(letters, isLast ? 1 : steps, batchSize, workers: workers));
+        Run = new(program, like?.Memory ?? new(letters, isLast ? 1 : steps, batchSize, workers: workers), like?.Run);
         _outputs = isLast ? new(batchSize, spec.OutputSize) : new(steps, batchSize, spec.OutputSize);
     }
 

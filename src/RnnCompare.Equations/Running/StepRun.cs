@@ -13,26 +13,27 @@ namespace RnnCompare.Equations.Running;
 public sealed class StepRun<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly BoundStatement<T>[] _forward;
-    private readonly BoundStatement<T>[] _backward;
+    private readonly BoundPass<T> _forward;
+    private readonly BoundPass<T> _backward;
 
     /// <summary>Binds a program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="memory">Where its values stand; its names are declared there.</param>
+    /// <param name="like">A run in the same memory of a program that differs in a few statements; null for none. What is the same is not bound again.</param>
     /// <exception cref="ArgumentException">An edited statement does not fit; the message names it.</exception>
-    public StepRun(StepProgram program, StepMemory<T> memory)
+    public StepRun(StepProgram program, StepMemory<T> memory, StepRun<T>? like = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(memory);
         Program = program;
         Memory = memory;
-        foreach (var variable in program.Scope.Variables)
+        foreach (var variable in like is null ? program.Scope.Variables : [])
         {
             memory.Declare(variable);
         }
 
-        _forward = Bind(program.Forward);
-        _backward = Bind(program.Backward);
+        _forward = BoundPass<T>.Of(program.Forward, program.Scope, memory, like?._forward);
+        _backward = BoundPass<T>.Of(program.Backward, program.Scope, memory, like?._backward);
     }
 
     /// <summary>The program.</summary>
@@ -43,18 +44,12 @@ public sealed class StepRun<T>
 
     /// <summary>Computes every forward statement; inputs, weights and the states before the first step must stand in the memory.</summary>
     /// <param name="lengths">The steps of each sequence; null where all have T.</param>
-    public void Forward(IReadOnlyList<int>? lengths = null) => Run(_forward, lengths, isBackward: false);
+    public void Forward(IReadOnlyList<int>? lengths = null) => Run(_forward.Statements, lengths, isBackward: false);
 
     /// <summary>Computes every backward statement; the forward values and the adjoint of what is handed on must stand in the memory.</summary>
     /// <param name="lengths">The steps of each sequence; null where all have T.</param>
     /// <param name="keepsCarries">Whether something arrives at the last step from steps beyond it: what stands there in the memory (<see cref="StepMemory{T}.Last"/>).</param>
-    public void Backward(IReadOnlyList<int>? lengths = null, bool keepsCarries = false) => Run(_backward, lengths, isBackward: true, keepsCarries);
-
-    private BoundStatement<T>[] Bind(ValueList<Statement> statements)
-    {
-        var phases = Phases.Of(statements, Program.Scope);
-        return [.. statements.Select(statement => new BoundStatement<T>(statement, Program.Scope, Memory, phases[statement.Name], name => !phases.TryGetValue(name, out var phase) || phase == Phase.Before))];
-    }
+    public void Backward(IReadOnlyList<int>? lengths = null, bool keepsCarries = false) => Run(_backward.Statements, lengths, isBackward: true, keepsCarries);
 
     private void Run(BoundStatement<T>[] all, IReadOnlyList<int>? lengths, bool isBackward, bool keepsCarries = false)
     {

@@ -38,10 +38,19 @@ public static class WeightPlaces
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(nameOf);
+        foreach (var (name, tensor, offset) in equations.PlacesIn(memory.Letters))
+        {
+            memory.Place(nameOf(name), tensors[tensor].Data, offset);
+        }
+    }
+
+    /// <summary>Every weight, with the tensor in which it lies and its first element there.</summary>
+    internal static IEnumerable<(string Name, string Tensor, int Offset)> PlacesIn(this CellEquations equations, IReadOnlyDictionary<string, int> letters)
+    {
         foreach (var weight in equations.Weights)
         {
-            var (tensor, offset) = equations.PlaceOf(weight.Name, memory.Letters);
-            memory.Place(nameOf(weight.Name), tensors[tensor].Data, offset);
+            var (tensor, offset) = equations.PlaceOf(weight.Name, letters);
+            yield return (weight.Name, tensor, offset);
         }
     }
 }

@@ -1,0 +1,54 @@
+using RnnCompare.Equations.Programs;
+using RnnCompare.Equations.Running;
+
+namespace RnnCompare.Checking.Edits;
+
+/// <summary>Statements of one program, typed otherwise.</summary>
+/// <param name="Layers">The layers and directions whose program it is, or none for the read-out's.</param>
+/// <param name="Right">The statements as they should be.</param>
+/// <param name="Wrong">The same statements as they were typed.</param>
+internal sealed record EditPart(IReadOnlyList<int> Layers, IReadOnlyList<Statement> Right, IReadOnlyList<Statement> Wrong)
+{
+    /// <summary>Whether the read-out is edited.</summary>
+    public bool IsReadOut => Layers.Count == 0;
+
+    /// <summary>The names that the statements write.</summary>
+    public IEnumerable<string> Names => Right.Select(statement => statement.Name);
+
+    /// <summary>The programs with these statements.</summary>
+    public NetworkPrograms Apply(NetworkPrograms programs)
+    {
+        if (IsReadOut)
+        {
+            return programs with { ReadOut = Edited(programs.ReadOut) };
+        }
+
+        var layers = programs.Layers;
+        foreach (var layer in Layers)
+        {
+            layers = layers.With(layer, Edited(layers[layer]));
+        }
+
+        return programs with { Layers = layers };
+    }
+
+    /// <summary>Whether another part writes one of the same statements.</summary>
+    public bool Meets(EditPart other) => IsReadOut == other.IsReadOut && (IsReadOut || Layers.Intersect(other.Layers).Any()) && Names.Intersect(other.Names).Any();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{string.Join(',', Layers)}: {string.Join("; ", Wrong)}";
+
+    private StepProgram Edited(StepProgram program) => Wrong.Aggregate(program, (edited, statement) => edited.With(statement));
+}
+
+/// <summary>One slip in the backward pass.</summary>
+/// <param name="Kind">What kind of slip it is.</param>
+/// <param name="Parts">What it changes: in most cases statements of one program.</param>
+internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts)
+{
+    /// <summary>The programs with this edit.</summary>
+    public NetworkPrograms Apply(NetworkPrograms programs) => Parts.Aggregate(programs, (edited, part) => part.Apply(edited));
+
+    /// <summary>Whether another edit writes one of the same statements.</summary>
+    public bool Meets(Edit other) => Parts.Any(part => other.Parts.Any(part.Meets));
+}

@@ -1,0 +1,171 @@
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Checking.Diagnosis;
+using RnnCompare.Checking.Replay;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Running;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Checking.Edits;
+
+/// <summary>Edits that together reproduce what a program computed.</summary>
+/// <param name="Edits">The edits.</param>
+/// <param name="Residual">The largest distance that is left, in units of the noise floor.</param>
+/// <param name="Tensors">The arrays given that they change.</param>
+internal sealed record EditExplanation(IReadOnlyList<Edit> Edits, double Residual, IReadOnlyList<string> Tensors)
+{
+    /// <summary>How far the edits are from what people do most: fewer statements, then a likelier kind.</summary>
+    public int Rank => Edits.Sum(edit => (edit.Parts.Sum(part => part.Right.Count) * SlipKinds.All.Count) + SlipKinds.RankOf(edit.Kind));
+}
+
+/// <summary>Finds the edits of the backward pass that reproduce what a program computed.</summary>
+internal sealed class EditSearch
+{
+    // How many half explanations are carried on to a second edit.
+    private const int Carried = 12;
+
+    // How many that fit are measured: what fits by its size alone and is no explanation is rare.
+    private const int Measured = 8;
+
+    // Multiplications that one search may cost; a large network is searched as far as that goes.
+    private const double MostWork = 2e10;
+    private readonly Evidence _evidence;
+    private readonly EditedPass<double> _pass;
+    private readonly EditNoise _noise;
+    private readonly ProgramEdits _edits;
+    private readonly CellEquations _equations;
+    private readonly IReadOnlyList<string> _names;
+    private double _work;
+
+    /// <summary>Prepares a search.</summary>
+    /// <param name="evidence">What the program claims, what is right, and what rounding costs.</param>
+    public EditSearch(Evidence evidence)
+    {
+        _evidence = evidence;
+        var prototype = evidence.Prototype;
+        _names = [.. evidence.Names.Where(name => !Evidence.IsForward(name))];
+        _pass = new(prototype.Weights, prototype.Batch, _names.Contains("dh"));
+        _noise = new(prototype, _names.Contains("dh"));
+        _equations = EquationCell.EquationsOf(prototype.Weights.Spec.Cell);
+        var (steps, batchSize) = ((double)prototype.Batch.Steps, (double)prototype.Batch.BatchSize);
+        double[] sizes = [steps, batchSize, steps * batchSize];
+        _edits = new(_equations, _pass.Letters, [.. ((double[])[2, 0.5, .. sizes, .. sizes.Select(size => 1 / size)]).Where(factor => factor != 1).Distinct()]);
+    }
+
+    /// <summary>The explanations by one edit, the likeliest first.</summary>
+    public IReadOnlyList<EditExplanation> Singles() => Begin() ? Confirmed(Completing(_pass.Programs, []).Select(edit => (IReadOnlyList<Edit>)[edit])) : [];
+
+    /// <summary>The explanations by two edits, behind the first half explanation that has a second half, the likeliest first.</summary>
+    public IReadOnlyList<EditExplanation> Pairs()
+    {
+        if (!Begin())
+        {
+            return [];
+        }
+
+        foreach (var first in Halves().Take(Carried))
+        {
+            var pairs = Confirmed(Completing(first.Apply(_pass.Programs), [first]).Select(second => (IReadOnlyList<Edit>)[first, second]));
+            if (pairs.Count > 0)
+            {
+                return pairs;
+            }
+        }
+
+        return [];
+    }
+
+    // What is wrong in the forward pass is no matter of the backward pass.
+    private bool Begin()
+    {
+        _work = 0;
+        return _names.Count > 0 && _evidence.Names.Where(Evidence.IsForward).All(_evidence.IsRight);
+    }
+
+    private IReadOnlyList<EditExplanation> Confirmed(IEnumerable<IReadOnlyList<Edit>> sets)
+    {
+        var right = _pass.Run(_pass.Programs);
+        return [.. sets.Select(Explanation).OrderBy(explanation => explanation.Rank).Take(Measured).Select(Confirm).Where(explanation => explanation.Residual <= Evidence.Limit)];
+
+        EditExplanation Explanation(IReadOnlyList<Edit> edits)
+        {
+            var values = _pass.Run(Apply(edits));
+            return new(
+                edits,
+                _names.Max(name => _evidence.Residual(name, values.Find(name)!)),
+                [.. _names.Where(name => !values.Find(name)!.Span.SequenceEqual(right.Find(name)!.Span))]);
+        }
+
+        // Where a mistake amplifies rounding more than the right pass does, its own rounding is the measure.
+        EditExplanation Confirm(EditExplanation explanation)
+        {
+            return explanation.Residual <= Evidence.Limit
+                ? explanation
+                : explanation with { Residual = _noise.Residual(_evidence, _names, _pass.Run(Apply(explanation.Edits)), Apply(explanation.Edits)) };
+        }
+    }
+
+    private NetworkPrograms Apply(IReadOnlyList<Edit> edits) => edits.Aggregate(_pass.Programs, (programs, edit) => edit.Apply(programs));
+
+    // Edits behind which every array fits.
+    private List<Edit> Completing(NetworkPrograms programs, IReadOnlyList<Edit> given)
+    {
+        var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, programs, _names);
+        var open = Fits(_pass.Run(programs));
+        var found = new List<Edit>();
+        foreach (var edit in _edits.Of(programs))
+        {
+            var reached = reach.Of(edit);
+            if (!given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => open[i] || reached[i]) && MayCost() && Explains(edit.Apply(programs)))
+            {
+                found.Add(edit);
+            }
+        }
+
+        return found;
+    }
+
+    // Edits that explain some of what is wrong and spoil nothing that is right, those that explain most first.
+    private IEnumerable<Edit> Halves()
+    {
+        var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, _pass.Programs, _names);
+        var (right, seen) = (Parts(_pass.Run(_pass.Programs)), new HashSet<double>());
+        var halves = new List<(Edit Edit, int Gain)>();
+        foreach (var edit in _edits.Of(_pass.Programs))
+        {
+            var reached = reach.Of(edit);
+            if (!Enumerable.Range(0, _names.Count).Any(i => !_evidence.IsRight(_names[i]) && reached[i]) || !MayCost())
+            {
+                continue;
+            }
+
+            var values = _pass.Run(edit.Apply(_pass.Programs));
+            var parts = Parts(values);
+            var gain = parts.Zip(right).Count(part => part is (true, false));
+            if (gain > 0 && !parts.Zip(right).Any(part => part is (false, true)) && seen.Add(Signature(values)))
+            {
+                halves.Add((edit, gain));
+            }
+        }
+
+        return halves.OrderByDescending(half => half.Gain).Select(half => half.Edit);
+    }
+
+    // Edits of one effect are one half.
+    private double Signature(TensorSet values) => Math.Round(_names.Sum(name => ScaledNorm.Of(values.Find(name)!.Span)), 9);
+
+    private bool MayCost()
+    {
+        _work += _pass.Cost;
+        return _work <= MostWork;
+    }
+
+    private bool Explains(NetworkPrograms programs)
+    {
+        var values = _pass.Run(programs);
+        return _names.All(name => _evidence.Fit(name, values.Find(name)!) <= 1);
+    }
+
+    private bool[] Fits(TensorSet values) => [.. _names.Select(name => _evidence.Fit(name, values.Find(name)!) <= 1)];
+
+    private bool[] Parts(TensorSet values) => [.. _names.SelectMany(name => _evidence.FitParts(name, values.Find(name)!).Select(fit => fit <= 1))];
+}

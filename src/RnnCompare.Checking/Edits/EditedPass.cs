@@ -1,0 +1,92 @@
+using System.Numerics;
+using RnnCompare.Checking.Comparison;
+using RnnCompare.Data;
+using RnnCompare.Engines;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Running;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+
+namespace RnnCompare.Checking.Edits;
+
+/// <summary>One forward pass, after which edited backward passes are run one after another in the same memory.</summary>
+/// <typeparam name="T">The precision.</typeparam>
+internal sealed class EditedPass<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly RnnWeights<T> _weights;
+    private readonly SequenceBatch<T> _batch;
+    private readonly NetworkRun<T> _right;
+    private readonly bool _needsHidden;
+
+    /// <summary>Computes the forward pass.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="batch">The batch, with targets. Tokens become one-hot inputs, so that every edit can read them.</param>
+    /// <param name="needsHidden">Whether dL/dh_t is wanted.</param>
+    public EditedPass(RnnWeights<T> weights, SequenceBatch<T> batch, bool needsHidden)
+    {
+        _needsHidden = needsHidden;
+        _weights = weights;
+        _batch = (batch with { Inputs = new(batch.Inputs.ToDense(weights.Spec.InputSize)) }).Prepare(weights.Spec, needsTargets: true);
+        _right = new(weights, programs: null, batch.Steps, batch.BatchSize);
+        _right.Forward(_batch);
+        LoadStateBefore();
+    }
+
+    /// <summary>Multiplications that a run costs, about.</summary>
+    public double Cost => 2.0 * _batch.Steps * _batch.BatchSize * _weights.Tensors.Sum(tensor => tensor.Values.Length);
+
+    /// <summary>The programs without an edit.</summary>
+    public NetworkPrograms Programs => _right.Programs;
+
+    /// <summary>The letters of shapes, with their numbers, of a layer's program, or of the read-out's.</summary>
+    /// <param name="layer">Which layer and direction; −1 for the read-out.</param>
+    public IReadOnlyDictionary<string, int> Letters(int layer) => layer < 0 ? _right.ReadOut.Memory.Letters : _right.Layers[layer].Memory.Letters;
+
+    /// <summary>Runs an edited backward pass behind the right forward pass.</summary>
+    /// <param name="programs">The programs.</param>
+    /// <returns>The gradients of weights, inputs and initial states, and dL/dh_t.</returns>
+    public TensorSet Run(NetworkPrograms programs)
+    {
+        var network = new NetworkRun<T>(_weights, programs, _right.Steps, _right.BatchSize, memoryOf: _right);
+        var (spec, gradients) = (_weights.Spec, new RnnWeights<T>(_weights.Spec));
+        var dx = new NdArray<T>([.. _batch.Inputs.Values!.Shape]);
+        var loss = network.Backward(_batch, gradients, dx);
+        var initial = RnnState<T>.Zeros(spec, _batch.BatchSize);
+        network.CopyInitialGradient(initial);
+        return TensorSet.Of(new GradientResult<T> { Loss = loss, Weights = gradients, Inputs = dx, InitialState = initial, Hidden = _needsHidden ? HiddenGradient(network) : null });
+    }
+
+    private NdArray<T> HiddenGradient(NetworkRun<T> network)
+    {
+        var spec = _weights.Spec;
+        var hidden = new NdArray<T>(spec.Layers * spec.Directions, _batch.Steps, _batch.BatchSize, spec.HiddenStateSize);
+        for (var index = 0; index < hidden.Shape[0]; index++)
+        {
+            var steps = new NdArray<T>(_batch.Steps, _batch.BatchSize, spec.HiddenStateSize);
+            network.CopyHiddenGradient(index, steps.View());
+            steps.Span.CopyTo(hidden.Step(index));
+        }
+
+        return hidden;
+    }
+
+    // What h[t-1] is to the read-out: the top layer's state before the first step, or before the last where only that is read.
+    private void LoadStateBefore()
+    {
+        var spec = _weights.Spec;
+        if (spec.Bidirectional)
+        {
+            return;
+        }
+
+        var state = EquationCell.EquationsOf(spec.Cell).States[0].Name;
+        var before = _right.ReadOut.Memory.Before(state);
+        var top = _right.Layers[^1];
+        for (var b = 0; b < _batch.BatchSize; b++)
+        {
+            var step = spec.Outputs == OutputMode.EveryStep ? 0 : _batch.LengthOf(b) - 1;
+            (step == 0 ? top.Memory.Before(state).Row(b) : top.Features.Row(((step - 1) * _batch.BatchSize) + b)).CopyTo(before.Row(b));
+        }
+    }
+}

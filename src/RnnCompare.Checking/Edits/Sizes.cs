@@ -1,0 +1,48 @@
+using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Programs;
+
+namespace RnnCompare.Checking.Edits;
+
+/// <summary>Whether what was typed can be computed at all: the sizes of what is combined.</summary>
+/// <param name="scope">What the program's names stand for.</param>
+/// <param name="letters">The letters of shapes, with their numbers.</param>
+internal sealed class Sizes(Scope scope, IReadOnlyDictionary<string, int> letters)
+{
+    /// <summary>Whether a statement's value has the size of its target.</summary>
+    public bool Fit(Statement statement)
+    {
+        return Of(statement.Value) is { } sizes && (sizes.Length == 0 || sizes.SequenceEqual(Of(scope[statement.Name].Shape))) && scope.ShapeOf(statement.Value).IsShared == scope[statement.Name].Shape.IsShared;
+    }
+
+    private int[]? Of(Expression expression)
+    {
+        return expression switch
+        {
+            Number or Size or FeatureSum => [],
+            Reference reference => Of(scope[reference.Name].Shape),
+            MatrixProduct product => OfProduct(Of(product.Left), Of(product.Right)),
+            Transpose transpose => Of(transpose.Operand) is { } sizes ? [.. sizes.Reverse()] : null,
+            Join or Slice or Spread => Of(scope.ShapeOf(expression)),
+            _ => Combined([.. expression.Operands.Select(Of)]),
+        };
+    }
+
+    private static int[]? OfProduct(int[]? left, int[]? right)
+    {
+        return (left, right) switch
+        {
+            ([var a], [var b, var c]) when a == b => [c],
+            ([var a, var b], [var c]) when b == c => [a],
+            ([var a], [var b]) => [a, b],
+            _ => null,
+        };
+    }
+
+    private static int[]? Combined(int[]?[] all)
+    {
+        var widest = all.MaxBy(sizes => sizes?.Length ?? 0) ?? [];
+        return all.All(sizes => sizes is not null && (sizes.Length == 0 || sizes.SequenceEqual(widest))) ? widest : null;
+    }
+
+    private int[] Of(Shape shape) => [.. shape.Axes.Select(axis => axis.Evaluate(letters))];
+}

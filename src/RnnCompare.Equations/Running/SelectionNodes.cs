@@ -1,0 +1,96 @@
+using System.Numerics;
+using RnnCompare.Equations.Expressions;
+
+namespace RnnCompare.Equations.Running;
+
+/// <summary>A value with zeros outside of some places.</summary>
+/// <param name="operand">The value.</param>
+/// <param name="axis">The axis of the places.</param>
+/// <param name="kept">The places.</param>
+/// <param name="steps">T.</param>
+/// <param name="batchSize">B.</param>
+internal sealed class SelectedNode<T>(Node<T> operand, StepAxis axis, Places kept, int steps, int batchSize) : Node<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override void Write(Block block, Span<T> result)
+    {
+        operand.Write(block, result);
+        for (var row = 0; row * Columns < result.Length; row++)
+        {
+            var values = result.Slice(row * Columns, Columns);
+            if (axis == StepAxis.Feature)
+            {
+                for (var j = 0; j < Columns; j++)
+                {
+                    values[j] = Keeps(j, Columns) ? values[j] : T.Zero;
+                }
+            }
+            else if (!Keeps(axis == StepAxis.Step ? ((block.First + row) / batchSize) - 1 : (block.First + row) % batchSize, axis == StepAxis.Step ? steps : batchSize))
+            {
+                values.Clear();
+            }
+        }
+    }
+
+    public override void Prepare() => operand.Prepare();
+
+    private bool Keeps(int place, int count)
+    {
+        return kept switch
+        {
+            Places.First => place == 0,
+            Places.Last => place == count - 1,
+            Places.AllButFirst => place > 0,
+            Places.AllButLast => place < count - 1,
+            Places.Second => place == 1,
+            _ => place == count - 2,
+        };
+    }
+}
+
+/// <summary>A value read some elements further in memory.</summary>
+/// <param name="operand">The value's memory.</param>
+/// <param name="shift">How many rows away its step is.</param>
+/// <param name="by">How many elements further.</param>
+internal sealed class MovedNode<T>(Operand<T> operand, int shift, int by) : Node<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override void Write(Block block, Span<T> result)
+    {
+        var start = ((block.First + shift) * Columns) + by;
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = (uint)(start + i) < (uint)operand.Data.Length ? operand.Data[start + i] : T.Zero;
+        }
+    }
+}
+
+/// <summary>A value to which that of every earlier sequence is added.</summary>
+/// <param name="operand">The value.</param>
+/// <param name="before">The value of whose last sequence the sum begins; null for zero.</param>
+/// <param name="batchSize">B.</param>
+internal sealed class RunningSumNode<T>(Node<T> operand, Node<T>? before, int batchSize) : Node<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override void Write(Block block, Span<T> result)
+    {
+        operand.Write(block, result);
+        for (var row = 0; row * Columns < result.Length; row++)
+        {
+            var sequence = (block.First + row) % batchSize;
+            var earlier = sequence > 0 ? (row > 0 ? result.Slice((row - 1) * Columns, Columns) : [])
+                : before is null ? []
+                : before.Read(new(block.First + row + batchSize - 1, 1));
+            for (var j = 0; j < earlier.Length; j++)
+            {
+                result[(row * Columns) + j] += earlier[j];
+            }
+        }
+    }
+
+    public override void Prepare()
+    {
+        operand.Prepare();
+        before?.Prepare();
+    }
+}
