@@ -19,7 +19,8 @@ public sealed class MigratedProgramsTests : IDisposable
     public void Project_IsWhatTheProgramIs(string program, string inModel, string inReport, string clipping)
     {
         var project = Path.Combine(_folder, "Project");
-        var run = CommandRun.Of("migrate", Path.Combine(AppContext.BaseDirectory, "Programs", "saved", program + ".npz"), "-o", project, "--set", "optimizer=adam", "--set", clipping, .. clipping == "clipping=none" ? [] : (string[])["--set", "clippingLimit=0.1"]);
+        string[] limit = clipping == "clipping=none" ? [] : ["--set", "clippingLimit=0.1"];
+        var run = CommandRun.Of(["migrate", Path.Combine(AppContext.BaseDirectory, "Programs", "saved", program + ".npz"), "-o", project, "--set", "optimizer=adam", "--set", clipping, .. limit]);
 
         Assert.True(run.Code == ExitCodes.Success, $"{program}: {run.Output}{run.Error}");
         Assert.Contains(inReport, run.Output, StringComparison.Ordinal);

@@ -72,7 +72,7 @@ public sealed class WrittenFilesTests : IDisposable
 
     private static void RequireSame(NamedArrays actual, NamedArrays expected)
     {
-        Assert.Equal(expected.Names, actual.Names);
+        Assert.Equal(expected.Names.Order(StringComparer.Ordinal), actual.Names.Order(StringComparer.Ordinal));
         Assert.All(expected, entry => Assert.Equal(
             (entry.Key, entry.Value.ElementType, entry.Value.ShapeText, Convert.ToHexString(entry.Value.Bytes())),
             (entry.Key, actual[entry.Key].ElementType, actual[entry.Key].ShapeText, Convert.ToHexString(actual[entry.Key].Bytes()))));
