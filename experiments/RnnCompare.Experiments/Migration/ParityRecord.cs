@@ -34,7 +34,7 @@ internal sealed class ParityRecord<T>
     private ParityRecord(SavedPrototype saved, TrainingOptions training)
     {
         (_saved, _training, _parts) = (saved, training, TrainedParts.Of(saved));
-        _floor = NoiseFloor.Measure(saved.Weights, saved.Batch, typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64);
+        _floor = NoiseFloor.Measure(saved.Weights, saved.Batch, Precisions.Of<T>());
     }
 
     /// <summary>Computes the record.</summary>
@@ -138,7 +138,7 @@ internal sealed class ParityRecord<T>
     // How far runs drift that began one rounding away; a rounding of the result at least.
     private static double Drift(double[] right, IEnumerable<double[]> twins)
     {
-        var rounding = (typeof(T) == typeof(float) ? Math.ScaleB(1, -24) : Math.ScaleB(1, -53)) * Norm(right);
+        var rounding = Precisions.Of<T>().UnitRoundoff() * Norm(right);
         return Math.Max(rounding, twins.Max(twin => Norm([.. twin.Zip(right, (a, b) => a - b)])));
     }
 
