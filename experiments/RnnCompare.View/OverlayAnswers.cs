@@ -54,7 +54,7 @@ internal static class OverlayAnswers
 
     private static IReadOnlyList<SeedValue> ValuesOf(Setting setting, string engine)
     {
-        SeedValue[] all = [.. setting.Runs.SelectMany(run => SeedMeasures.Of(run.Run))];
+        SeedValue[] all = [.. setting.Runs.SelectMany(run => run.Run.SeedValues)];
         var chosen = engine.Length > 0 ? engine : all.Select(value => value.Engine).FirstOrDefault();
         return [.. all.Where(value => value.Engine == chosen)];
     }

@@ -33,7 +33,7 @@ internal sealed class ParityRecord<T>
     private ParityRecord(SavedPrototype saved, TrainingOptions training)
     {
         (_saved, _training) = (saved, training);
-        _floor = NoiseFloor.Measure(saved.Weights, saved.Batch, typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64);
+        _floor = NoiseFloor.Measure(saved.Weights, saved.Batch, Precisions.Of<T>());
     }
 
     /// <summary>Computes the record.</summary>
@@ -126,7 +126,7 @@ internal sealed class ParityRecord<T>
         var units = new RnnWeights<double>(_saved.Spec);
         foreach (var tensor in trained.Tensors)
         {
-            var rounding = (typeof(T) == typeof(float) ? Math.ScaleB(1, -24) : Math.ScaleB(1, -53)) * Norm(tensor.Values.Data);
+            var rounding = Precisions.Of<T>().UnitRoundoff() * Norm(tensor.Values.Data);
             var drift = twins.Max(twin => Norm([.. twin[tensor.Name].Data.Zip(tensor.Values.Data, (a, b) => a - b)]));
             Spread([Math.Max(rounding, drift)], units[tensor.Name]);
         }

@@ -21,7 +21,7 @@ internal static class AgreementTables
             $"How trajectories move apart{suffix}",
             ["step", .. names.Skip(1), "perturbed", "verdict"],
             [.. points.Select(point => (IReadOnlyList<string>)
-                [$"{point.Step}", .. point.Distances.Select(Figures.Distance), Figures.Distance(point.Perturbed), Word(point.Verdict)])],
+                [$"{point.Step}", .. point.Distances.Select(Figures.Distance), Figures.Distance(point.Perturbed), point.Verdict.Word()])],
             [
                 $"Distances of all weights to those of {names[0]}: ‖a − b‖/‖b‖. perturbed: the farther of two copies of {names[0]}, begun with every weight moved to the next number up or down, "
                     + $"in one of them the hidden units in reverse order; it shows what rounding grows to. Up to {SeparationPoint.Limit} times its distance counts as agreement.",
@@ -37,12 +37,9 @@ internal static class AgreementTables
         return Table($"Weights after {end.Steps} steps{suffix}", "weight", group.Weights, "perturbed", "how far the perturbed copies of the table above have moved off", group.WeightsVerdict);
     }
 
-    /// <summary>A verdict as it stands in tables and files.</summary>
-    internal static string Word(Verdict verdict) => verdict switch { Verdict.Agrees => "agrees", Verdict.None => "no verdict", _ => "differs" };
-
     private static ReportTable Table(string title, string what, IReadOnlyList<Agreement> agreements, string floor, string floorMeaning, Verdict? whole = null)
     {
-        string Word(Agreement agreement) => AgreementTables.Word(whole == Verdict.None ? Verdict.None : agreement.Comparison.Agrees ? Verdict.Agrees : Verdict.Differs);
+        string Word(Agreement agreement) => (whole == Verdict.None ? Verdict.None : agreement.Comparison.Agrees ? Verdict.Agrees : Verdict.Differs).Word();
         var byPrecision = agreements.GroupBy(agreement => agreement.Precision).ToArray();
         string[] headers = [what, .. byPrecision.SelectMany(group => group.Select(agreement => $"{agreement.Actual} {group.Key}").Append($"{floor} {group.Key}"))];
         var names = agreements.SelectMany(agreement => agreement.Comparison.Tensors).Select(tensor => tensor.Name).Distinct();

@@ -130,9 +130,9 @@ public static class SummaryJson
                 ["step"] = point.Step,
                 ["distances"] = new JsonArray([.. point.Distances.Select(Number)]),
                 ["twin"] = Number(point.Perturbed),
-                ["verdict"] = AgreementTables.Word(point.Verdict),
+                ["verdict"] = point.Verdict.Word(),
             })]),
-            ["weightsVerdict"] = AgreementTables.Word(group.WeightsVerdict),
+            ["weightsVerdict"] = group.WeightsVerdict.Word(),
             ["twinSmoothedLosses"] = new JsonArray([.. group.PerturbedLosses.Select(Number)]),
         };
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using RnnCompare.Checking.Comparison;
-using RnnCompare.Experiments.Flow.Sweeps;
+using RnnCompare.Experiments.Flow;
 using RnnCompare.Experiments.Tasks;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;

@@ -1,5 +1,4 @@
 using RnnCompare.Experiments.Flow;
-using RnnCompare.Experiments.Flow.Sweeps;
 
 namespace RnnCompare.Experiments.Training;
 

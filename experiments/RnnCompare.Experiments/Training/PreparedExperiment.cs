@@ -46,7 +46,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
         var groups = new List<EngineGroup<T>>();
         try
         {
-            groups.AddRange(config.Cells.Split(',').Select(cell => EngineGroup<T>.Create(config, task, CellFile.CellOf(cell))));
+            groups.AddRange(config.CellList.Select(cell => EngineGroup<T>.Create(config, task, CellFile.CellOf(cell))));
             return new(config, task, groups);
         }
         catch

@@ -13,6 +13,13 @@ public enum Verdict
     Differs,
 }
 
+/// <summary>Verdicts as words.</summary>
+public static class VerdictWords
+{
+    /// <summary>A verdict as it stands in tables and files.</summary>
+    public static string Word(this Verdict verdict) => verdict switch { Verdict.Agrees => "agrees", Verdict.None => "no verdict", _ => "differs" };
+}
+
 /// <summary>How far the weights of a group's engines lay apart after some steps.</summary>
 /// <param name="Step">How many steps they had made.</param>
 /// <param name="Distances">‖w − w₁‖/‖w₁‖ over all weights, to the first engine's w₁, for each other engine.</param>

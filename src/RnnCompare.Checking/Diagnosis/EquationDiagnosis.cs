@@ -34,7 +34,7 @@ internal static class EquationDiagnosis
             NotChecked = comparison.NotChecked,
             Reference = reference,
             Spec = prototype.Weights.Spec,
-            Context = $"{prototype.Sizes}, {prototype.Precision.ToString().ToLowerInvariant()}",
+            Context = $"{prototype.Sizes}, {prototype.Precision.Name()}",
             Naming = prototype.Naming,
         };
         return result.Verdict == Verdict.Disagrees ? Explained(result, new(prototype, claims, name => right.Find(name)!, floor), right, claims) : result;

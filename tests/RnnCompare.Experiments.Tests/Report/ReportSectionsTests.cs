@@ -70,6 +70,24 @@ public sealed class ReportSectionsTests : IDisposable
     }
 
     [Fact]
+    public void WeightsThatRoundingTore_HaveNoVerdict()
+    {
+        var summary = SampleRun.Summary(200);
+        var parting = summary["partings"]![0]!;
+        parting["weightsVerdict"] = "no verdict";
+        parting["points"]![7]!["distances"]![1] = 100.0;
+        foreach (var point in parting["points"]!.AsArray())
+        {
+            point!["verdict"] = "no verdict";
+        }
+
+        var sections = Of(summary).ToDictionary(section => section.Id);
+        Assert.StartsWith("Weights after 200 training steps show nothing: rounding alone", sections["agreement"].Answers[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(sections["agreement"].Answers, answer => answer.Contains("weight array agrees", StringComparison.Ordinal));
+        Assert.Contains("that step by itself was made right by every engine", sections["partings"].Answers[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Seeds_BecomeABandWithTheirNumber()
     {
         SampleRun.Begin(Run);
@@ -103,7 +121,7 @@ public sealed class ReportSectionsTests : IDisposable
             [
                 "trained weights: It vanishes. It must.",
                 "Along the training, clipped: ‖g‖ was 2.0000 at most, before update 1; 1 of 2 looks found gradients that were clipped. "
-                    + "The gradient at a sequence's first step was 5.0e-01 of that at its last before training and 2.5e-01 after 20 steps, where the loss was 7.0000.",
+                    + "The gradient at a sequence's first step was 0.50× that at its last before training and 0.25× after 20 steps, where the loss was 7.0000.",
             ],
             flow.Answers);
         Assert.Equal(["flow-back", "flow-norms", "flow-map", "flow-gates", "flow-saturation", "flow-jacobians", "flow-products", "flow-exponents", "along-norm", "along"], flow.Charts.Select(chart => chart.Id));

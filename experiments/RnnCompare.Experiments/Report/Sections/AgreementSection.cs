@@ -30,7 +30,8 @@ internal static class AgreementSection
             Answers =
             [
                 .. Answer(summary.Gradients, "gradient", $"Measured before training on {batch}."),
-                .. Answer(summary.Weights, "weight array", $"Measured after {Words.Count(summary.Steps, "training step")}."),
+                .. Undecided(summary),
+                .. Answer([.. summary.Weights.Where(agreement => !IsUndecided(summary, agreement.Cell))], "weight array", $"Measured after {Words.Count(summary.Steps, "training step")}."),
             ],
             Explanations = [.. summary.Gradients.Count > 0 ? [AboutGradients] : Array.Empty<string>(), .. summary.Weights.Count > 0 ? [AboutWeights] : Array.Empty<string>()],
             Charts =
@@ -39,6 +40,15 @@ internal static class AgreementSection
                 .. Charts(summary.Weights, "weights", "Weights after training", colours),
             ],
         };
+    }
+
+    private static bool IsUndecided(RecordedSummary summary, string cell) => summary.Partings.Any(parting => parting.Cell == cell && parting.IsDecidedByRounding);
+
+    private static IEnumerable<string> Undecided(RecordedSummary summary)
+    {
+        var cells = summary.Weights.Select(agreement => agreement.Cell).Distinct().ToArray();
+        return cells.Where(cell => IsUndecided(summary, cell)).Select(cell =>
+            $"{(cells.Length > 1 ? $"{cell}: weights" : "Weights")} after {Words.Count(summary.Steps, "training step")} show nothing: rounding alone has torn perturbed copies of the first engine as far apart as engines are. No verdict on them; every single step that was looked at was made right.");
     }
 
     private static IEnumerable<string> Answer(IReadOnlyList<RecordedAgreement> agreements, string thing, string measured)

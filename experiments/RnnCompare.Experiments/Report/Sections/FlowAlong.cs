@@ -28,7 +28,7 @@ internal static class FlowAlong
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"Along the training, {training.Key}: ‖g‖ was {Figures.Value(largest.Norm)} at most, before update {largest.Step + 1:#,0}{(clipped > 0 ? $"; {clipped} of {Words.Count(all.Length, "look")} found gradients that were clipped" : "")}. ")
-                + $"The gradient at a sequence's first step was {Ratio(all[0])} of that at its last before training and {Ratio(all[^1])} after {Words.Count(all[^1].Step, "step")}, where the loss was {Figures.Value(all[^1].Loss)}.";
+                + $"The gradient at a sequence's first step was {Ratio(all[0])} that at its last before training and {Ratio(all[^1])} after {Words.Count(all[^1].Step, "step")}, where the loss was {Figures.Value(all[^1].Loss)}.";
         }
     }
 
@@ -68,6 +68,12 @@ internal static class FlowAlong
 
     private static string Ratio(RecordedMoment moment)
     {
-        return moment.Norms.Count == 0 || moment.Norms[^1] == 0 ? "an unknown part" : Figures.Distance(moment.Norms[0] / moment.Norms[^1]);
+        var ratio = moment.Norms.Count == 0 || moment.Norms[^1] == 0 ? double.NaN : moment.Norms[0] / moment.Norms[^1];
+        return ratio switch
+        {
+            double.NaN => "an unknown part of",
+            >= 0.01 and < 100 => Figures.Ratio(ratio),
+            _ => Figures.Distance(ratio) + "×",
+        };
     }
 }

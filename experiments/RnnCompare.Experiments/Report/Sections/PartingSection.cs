@@ -58,6 +58,8 @@ internal static class PartingSection
             + $"After {Words.Count((int)parting.Steps[last], "step")} the perturbed run lies {Figures.Distance(twin)} from {parting.Reference}; {Words.List(distances)}. "
             + (farthest <= SeparationPoint.Limit
                 ? $"At no step was an engine more than {Figures.Value(farthest)} times as far as the perturbed run; up to {SeparationPoint.Limit} times counts as rounding."
+                : parting.IsMadeRight
+                ? $"At some step an engine was {Figures.Value(farthest)} times as far as the perturbed run; that step by itself was made right by every engine, so that rounding decides from there on."
                 : $"At some step an engine was {Figures.Value(farthest)} times as far as the perturbed run; more than {SeparationPoint.Limit} times is more than rounding.")
             + (twin > PartedByRounding ? " Rounding alone has made the runs part: their weights can be no closer, whatever the engine." : "");
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using RnnCompare.Experiments.Results.Seeds;
+
 namespace RnnCompare.Experiments.Results.Reading;
 
 /// <summary>What the files of a run's folder say.</summary>
@@ -29,6 +32,20 @@ public sealed record RecordedRun
 
     /// <summary>The last step that is noted.</summary>
     public int LastStep => Summary?.Steps ?? (Curves.Count == 0 ? 0 : Curves.Max(curve => curve.LastStep));
+
+    /// <summary>What it came to: of one seed its own figures, of several those of each; nothing without a summary.</summary>
+    public IReadOnlyList<SeedValue> SeedValues
+    {
+        get
+        {
+            return Summary is not { } summary ? []
+                : summary.Seeds is { } seeds ? seeds.Results
+                : !int.TryParse(ConfigValue("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? []
+                : [.. summary.Engines.SelectMany(engine => engine.Scores
+                    .Select(part => new SeedValue(engine.Name, seed, SeedMeasures.Score(part.Key, summary.Metric), part.Value.Score))
+                    .Prepend(new(engine.Name, seed, SeedMeasures.Loss, engine.SmoothedLoss)))];
+        }
+    }
 
     /// <summary>The value of a config key; an empty text where the config has no such key.</summary>
     public string ConfigValue(string key) => Config.FirstOrDefault(entry => entry.Key == key).Value ?? "";

@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Results.Seeds;
+using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results.Reading;
 
@@ -89,7 +90,20 @@ public sealed record RecordedAgreement(
 /// <param name="Distances">Each other engine with its distances.</param>
 /// <param name="Twin">The distances of the run that began one rounding away.</param>
 public sealed record RecordedParting(
-    string Cell, string Reference, IReadOnlyList<double> Steps, IReadOnlyList<(string Engine, IReadOnlyList<double> Values)> Distances, IReadOnlyList<double> Twin);
+    string Cell, string Reference, IReadOnlyList<double> Steps, IReadOnlyList<(string Engine, IReadOnlyList<double> Values)> Distances, IReadOnlyList<double> Twin)
+{
+    /// <summary>What the weights show at the end: <c>agrees</c>, <c>no verdict</c> or <c>differs</c>; null where the file does not say it.</summary>
+    public string? WeightsVerdict { get; init; }
+
+    /// <summary>What each step shows, in the same words; empty where the file does not say it.</summary>
+    public IReadOnlyList<string> Verdicts { get; init; } = [];
+
+    /// <summary>Whether rounding alone has torn the weights apart, so that they say nothing about engines.</summary>
+    public bool IsDecidedByRounding => WeightsVerdict == Verdict.None.Word();
+
+    /// <summary>Whether every step that was looked at by itself was made right.</summary>
+    public bool IsMadeRight => Verdicts.Count > 0 && !Verdicts.Contains(Verdict.Differs.Word());
+}
 
 /// <summary>Gradient norms over the steps back in time.</summary>
 /// <param name="Cell">The cell.</param>

@@ -114,7 +114,11 @@ internal static class SummaryReader
             names[0],
             [.. points.Select(point => (double)point.Get("step").Whole())],
             [.. names.Skip(1).Select((name, i) => (name, (IReadOnlyList<double>)[.. distances.Select(values => values[i])]))],
-            [.. points.Select(point => point.NumberOf("twin"))]);
+            [.. points.Select(point => point.NumberOf("twin"))])
+        {
+            WeightsVerdict = parting.TextOf("weightsVerdict"),
+            Verdicts = [.. points.Select(point => point.TextOf("verdict")).OfType<string>()],
+        };
     }
 
     private static RecordedBackflow Backflow(JsonPlace flow)

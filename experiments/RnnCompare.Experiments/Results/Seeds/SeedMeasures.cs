@@ -1,6 +1,3 @@
-using System.Globalization;
-using RnnCompare.Experiments.Results.Reading;
-
 namespace RnnCompare.Experiments.Results.Seeds;
 
 /// <summary>What a run is judged by, seed for seed.</summary>
@@ -13,20 +10,6 @@ public static class SeedMeasures
 
     /// <summary>The score of a part of the data: <c>test accuracy</c>.</summary>
     internal static string Score(string part, string metric) => $"{part} {metric}";
-
-    /// <summary>What a recorded run came to: of one seed its own figures, of several those of each.</summary>
-    public static IReadOnlyList<SeedValue> Of(RecordedRun run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        if (run.Summary is not { } summary)
-        {
-            return [];
-        }
-
-        return summary.Seeds is { } seeds ? seeds.Results
-            : !int.TryParse(run.ConfigValue("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? []
-            : [.. summary.Engines.SelectMany(engine => engine.Scores.Select(part => new SeedValue(engine.Name, seed, Score(part.Key, summary.Metric), part.Value.Score)).Prepend(new(engine.Name, seed, Loss, engine.SmoothedLoss)))];
-    }
 
     /// <summary>What decides: the score of the test part, or where there is none of the validation part, and the training loss.</summary>
     public static IReadOnlyList<string> Decisive(IReadOnlyList<SeedValue> values)

@@ -33,6 +33,7 @@ const axis = (() => {
     const pad = narrow ? (high - low) * 0.06 || 0.05 : 0;
     [low, high] = narrow ? [low - pad, high + pad] : [Math.floor(low + 1e-9), Math.ceil(high - 1e-9)];
     if (!narrow && high === low) high = low + 1;
+    const ticks = narrow ? roundPlaces(low, high) : null;
     const interval = narrow ? undefined : Math.max(1, Math.ceil((high - low) / mostTicks));
     const zero = low - Math.max(1, interval ?? 1);
     const min = hasZero ? zero : low;
@@ -45,7 +46,8 @@ const axis = (() => {
         min,
         max: narrow ? high : min + Math.ceil((high - min) / interval) * interval,
         interval,
-        axisLabel: { formatter: label, hideOverlap: true, showMinLabel: !narrow, showMaxLabel: !narrow },
+        axisTick: ticks ? { customValues: ticks } : {},
+        axisLabel: { formatter: label, hideOverlap: true, showMinLabel: narrow ? undefined : true, showMaxLabel: narrow ? undefined : true, ...(ticks ? { customValues: ticks } : {}) },
       },
     };
 
@@ -53,6 +55,20 @@ const axis = (() => {
       if (hasZero && Math.abs(place - zero) < 1e-6) return "0";
       return narrow ? format.value(Number((10 ** place).toPrecision(3))) : format.power(Math.round(place));
     }
+  }
+
+  // Where round numbers lie on a short stretch of logarithms: 1, 2, 5, 10, …, finer ones where these are too few, or equal steps.
+  function roundPlaces(low, high) {
+    const [from, to] = [10 ** low, 10 ** high];
+    const candidates = [[1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8]].map(steps => {
+      const places = [];
+      for (let power = Math.floor(low); power <= high; power++) places.push(...steps.map(step => step * 10 ** power));
+      return places.filter(value => value >= from && value <= to);
+    });
+    const even = 10 ** Math.floor(Math.log10((to - from) / 2));
+    const linear = [1, 2, 5, 10].map(step => step * even).find(step => (to - from) / step <= mostTicks);
+    candidates.push(Array.from({ length: Math.floor(to / linear) - Math.ceil(from / linear) + 1 }, (_, i) => (Math.ceil(from / linear) + i) * linear));
+    return candidates.find(values => values.length >= 4)?.map(Math.log10) ?? candidates[2].map(Math.log10);
   }
 
   function extent(values) {
@@ -73,7 +89,7 @@ const axis = (() => {
       nameGap: vertical ? 14 : 28,
       nameTextStyle: { color: colours.muted, align: vertical ? "left" : "center", fontSize: 12 },
       axisLine: { show: true, onZero: false, lineStyle: { color: colours.muted } },
-      axisTick: { show: true, lineStyle: { color: colours.muted } },
+      axisTick: { show: true, lineStyle: { color: colours.muted }, ...option.axisTick },
       splitLine: { show: true, lineStyle: { color: colours.grid } },
       axisLabel: { color: colours.text, fontSize: 12, ...option.axisLabel },
     };

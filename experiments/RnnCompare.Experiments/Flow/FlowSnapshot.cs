@@ -3,7 +3,7 @@ using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;
 
-namespace RnnCompare.Experiments.Flow.Sweeps;
+namespace RnnCompare.Experiments.Flow;
 
 /// <summary>The gradients of one training step.</summary>
 /// <param name="Case">How was trained: <c>clipping by norm 1</c>, <c>no clipping</c>.</param>
