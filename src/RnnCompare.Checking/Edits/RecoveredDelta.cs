@@ -79,7 +79,7 @@ internal sealed record RecoveredDelta(int Layer, string Name, Matrix<double> Val
     // All sums, or all but one where those do not agree with each other.
     private static RecoveredDelta? Solve(int layer, string name, Sum[] sums, Evidence evidence)
     {
-        var roundoff = sums.Max(sum => UnitRoundoff.Of(evidence.Prototype.PrecisionOf(sum.Array)));
+        var roundoff = sums.Max(sum => evidence.Prototype.PrecisionOf(sum.Array).UnitRoundoff());
         IEnumerable<Sum[]> choices = sums.Length > 1 ? sums.Select(left => sums.Where(sum => sum != left).ToArray()).Prepend(sums) : [sums];
         return choices.Select(chosen => Solved(layer, name, chosen, roundoff)).FirstOrDefault(delta => delta is not null);
     }
