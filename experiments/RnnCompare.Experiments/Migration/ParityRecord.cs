@@ -23,7 +23,7 @@ internal sealed class ParityRecord<T>
     /// <summary>The training steps that are compared.</summary>
     public const int Steps = 5;
 
-    private const int Twins = 6;
+    private const int Repeats = 6;
 
     private readonly SavedPrototype _saved;
     private readonly TrainingOptions _training;
@@ -122,12 +122,12 @@ internal sealed class ParityRecord<T>
     {
         var trained = Train(_saved.Weights);
         var start = _saved.Weights.Convert<T>();
-        var twins = Enumerable.Range(0, Twins).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1)).Convert<double>()).ToArray();
+        var repeats = Enumerable.Range(0, Repeats).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1)).Convert<double>()).ToArray();
         var units = new RnnWeights<double>(_saved.Spec);
         foreach (var tensor in trained.Tensors)
         {
             var rounding = Precisions.Of<T>().UnitRoundoff() * Norm(tensor.Values.Data);
-            var drift = twins.Max(twin => Norm([.. twin[tensor.Name].Data.Zip(tensor.Values.Data, (a, b) => a - b)]));
+            var drift = repeats.Max(repeat => Norm([.. repeat[tensor.Name].Data.Zip(tensor.Values.Data, (a, b) => a - b)]));
             Spread([Math.Max(rounding, drift)], units[tensor.Name]);
         }
 
