@@ -30,20 +30,19 @@ public static class EngineFactory
     public static string OwnOf(RecurrentCell cell) => cell is HandWrittenCell ? Manual : Equations;
 
     /// <summary>The engines of a list for a cell. Of a cell from a file, that of its equations stands in for the one written by hand, and there is no fused layer.</summary>
-    /// <param name="engines">A config's engines, separated by commas.</param>
+    /// <param name="engines">A config's engines.</param>
     /// <param name="cell">The cell.</param>
     /// <exception cref="InputException">No engine of the list has the cell.</exception>
-    public static string[] Of(string engines, RecurrentCell cell)
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> engines, RecurrentCell cell)
     {
         ArgumentNullException.ThrowIfNull(engines);
-        var names = engines.Split(',');
         if (cell is not EquationCell)
         {
-            return names;
+            return engines;
         }
 
-        string[] own = [.. names.Select(name => name == Manual ? Equations : name).Where(name => name != Fused).Distinct()];
-        return own.Length > 0 ? own : throw new InputException($"engines is {engines}, but a cell from a file has the engines {Equations} and {Autograd}.");
+        string[] own = [.. engines.Select(name => name == Manual ? Equations : name).Where(name => name != Fused).Distinct()];
+        return own.Length > 0 ? own : throw new InputException($"engines is {string.Join(',', engines)}, but a cell from a file has the engines {Equations} and {Autograd}.");
     }
 
     /// <summary>Creates an engine with a copy of the weights.</summary>

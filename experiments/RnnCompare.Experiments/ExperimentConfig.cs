@@ -26,6 +26,9 @@ public sealed record ExperimentConfig
     /// <summary>The cells to train, separated by commas; each is a network of its own.</summary>
     public string Cells { get; init; } = "tanh";
 
+    /// <summary>The cells one by one.</summary>
+    public IReadOnlyList<string> CellList => Cells.Split(',');
+
     /// <summary>H.</summary>
     public int HiddenSize { get; init; } = 100;
 
@@ -103,6 +106,9 @@ public sealed record ExperimentConfig
 
     /// <summary>The engines to train, separated by commas; the first is what the others are compared with.</summary>
     public string Engines { get; init; } = "manual,autograd,fused";
+
+    /// <summary>The engines one by one.</summary>
+    public IReadOnlyList<string> EngineList => Engines.Split(',');
 
     /// <summary>The training steps of every engine.</summary>
     public int Steps { get; init; } = 10_000;

@@ -10,6 +10,21 @@ public sealed record ReportTable(string Title, IReadOnlyList<string> Headers, IR
     /// <summary>Whether the cells are words rather than figures.</summary>
     public bool IsText { get; init; }
 
+    /// <summary>A table with a row for each of some things, and a column for each of some facts about them.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="rows">What there is a row for.</param>
+    /// <param name="columns">The columns; what they mean is said below the notes, in their order.</param>
+    /// <param name="notes">What else must be said.</param>
+    /// <typeparam name="TRow">What a row tells of.</typeparam>
+    public static ReportTable Of<TRow>(string title, IEnumerable<TRow> rows, IReadOnlyList<ReportColumn<TRow>> columns, IReadOnlyList<string> notes)
+    {
+        return new(
+            title,
+            [.. columns.Select(column => column.Header)],
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => column.Value(row))])],
+            [.. notes, .. columns.Select(column => column.Legend).OfType<string>()]);
+    }
+
     /// <summary>The table as Markdown.</summary>
     public string ToMarkdown()
     {
@@ -28,3 +43,10 @@ public sealed record ReportTable(string Title, IReadOnlyList<string> Headers, IR
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
 }
+
+/// <summary>A column of a table.</summary>
+/// <param name="Header">What stands above it.</param>
+/// <param name="Value">What stands in a row.</param>
+/// <param name="Legend">What it means, as a sentence below the table; null where the header says it.</param>
+/// <typeparam name="TRow">What a row tells of.</typeparam>
+public sealed record ReportColumn<TRow>(string Header, Func<TRow, string> Value, string? Legend = null);

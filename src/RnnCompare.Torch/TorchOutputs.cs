@@ -38,7 +38,7 @@ internal static class TorchOutputs
             return (loss.view(column.shape[0], -1) * column).sum();
         }
 
-        return spec.Reduction == Models.Reduction.Mean ? loss / batch.CountedOutputs(spec.Outputs) : loss;
+        return batch.LossDivisor(spec) is > 1 and var divisor ? loss / divisor : loss;
 
         Tensor Select(Tensor values) => outputRows is null ? values : values.index_select(0, from_array(outputRows));
     }

@@ -52,7 +52,7 @@ internal sealed class VerifyCommand : Command, IExplainedCommand
         TorchLibrary.Require();
         var threads = SpeedMeasurement.ThreadCounts;
         var cells = Split(parsed, _cells, LayerVerification.Cells, cell => cell.Name);
-        var precisions = Split(parsed, _precisions, [Precision.Float32, Precision.Float64], precision => $"{precision}".ToLowerInvariant());
+        var precisions = Split(parsed, _precisions, [Precision.Float32, Precision.Float64], precision => precision.Name());
         LayerCase[] cases = [.. precisions.SelectMany(precision => cells.SelectMany(cell => LayerGrid.Of(cell, precision, threads)))];
 
         var findings = LayerVerification.Run(cases, new TorchLayers(loop: false), new TorchLayers(loop: true), parsed.GetValue(_first), done => ShowDone(parsed.Progress(), done, cases.Length), parsed.Cancellation());

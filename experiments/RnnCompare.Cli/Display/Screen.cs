@@ -32,7 +32,7 @@ internal sealed class Screen
     {
         string[] heading =
         [
-            $"{config.Name}: {config.Engines.Replace(",", ", ", StringComparison.Ordinal)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps.",
+            $"{config.Name}: {string.Join(", ", config.EngineList)}; task {config.Task}, {config.Cells} of {config.HiddenSize} units, {config.Steps} steps.",
             "Ctrl-C ends it early and keeps what was measured.",
         ];
         foreach (var line in heading)

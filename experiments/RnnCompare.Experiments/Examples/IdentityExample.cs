@@ -38,7 +38,7 @@ internal sealed class IdentityExample : IWorkedExample
     {
         var arrays = Draw(config);
         var prototype = PrototypeReader.Read(arrays, PrototypeOptions.None.With("loss", "squared-error").With("reduction", "sum"));
-        var engines = config.Engines.Split(',');
+        var engines = config.EngineList;
         var results = engines.ToDictionary(engine => engine, engine => Gradients(engine, prototype));
         var comparisons = engines.Skip(1).Select(engine => GradientComparison.Compare(results[engines[0]], results[engine], Tolerance.Relative(Agreement))).ToArray();
         var layout = new WeightLayout(ConventionTable.Row, prototype.Spec);

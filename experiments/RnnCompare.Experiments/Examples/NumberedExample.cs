@@ -42,7 +42,7 @@ internal sealed class NumberedExample : IWorkedExample
     public ExampleResult Run(ExperimentConfig config)
     {
         var prototype = PrototypeReader.Read(Draw(), PrototypeOptions.None.With("loss", "cross-entropy").With("reduction", "sum"));
-        var engines = config.Engines.Split(',');
+        var engines = config.EngineList;
         var results = engines.ToDictionary(engine => engine, engine => Gradients(engine, prototype));
         var numeric = Numeric(engines[0], prototype);
         var errors = prototype.Layout.Places.ToDictionary(
@@ -139,7 +139,7 @@ internal sealed class NumberedExample : IWorkedExample
         return gradient.Data.Zip(numeric.Data).Max(pair => Math.Abs(pair.First - pair.Second) / Math.Abs(pair.First + pair.Second));
     }
 
-    private static ReportTable CheckTable(string[] engines, Dictionary<string, double[]> errors)
+    private static ReportTable CheckTable(IReadOnlyList<string> engines, Dictionary<string, double[]> errors)
     {
         return new(
             "Gradient check: the largest |a − n| / |a + n| of all weights of an array",

@@ -28,7 +28,7 @@ internal sealed class TimeLastExample : IWorkedExample
     public ExampleResult Run(ExperimentConfig config)
     {
         var prototype = PrototypeReader.Read(Draw());
-        var gradients = config.Engines.Split(',').ToDictionary(engine => engine, engine => Gradients(engine, prototype));
+        var gradients = config.EngineList.ToDictionary(engine => engine, engine => Gradients(engine, prototype));
         var numbers = TimeLastPrintout.Arrays.Sum(array => array.Values.Length);
         var met = gradients.ToDictionary(pair => pair.Key, pair => TimeLastPrintout.Arrays.Sum(array => array.Met(pair.Value.Get<double>(array.Name))));
         return new()

@@ -6,8 +6,8 @@ namespace RnnCompare.Experiments.Speed;
 /// <summary>What is measured and for how long.</summary>
 public sealed record SpeedOptions
 {
-    /// <summary>The engines, separated by commas; the first is what the others are compared with.</summary>
-    public required string Engines { get; init; }
+    /// <summary>The engines; the first is what the others are compared with.</summary>
+    public required IReadOnlyList<string> Engines { get; init; }
 
     /// <summary>The cases.</summary>
     public required IReadOnlyList<SpeedCase> Cases { get; init; }
@@ -28,7 +28,7 @@ public sealed record SpeedOptions
     public static SpeedOptions Parse(string cells, string engines, string? points, double seconds, string? python = null)
     {
         var config = GivenValue.Resolve([GivenValue.Of("cells", cells, "--cells"), GivenValue.Of("engines", engines, "--engines")]);
-        if (python is not null && config.Cells.Split(',').FirstOrDefault(CellFile.IsFile) is { } file)
+        if (python is not null && config.CellList.FirstOrDefault(CellFile.IsFile) is { } file)
         {
             throw new InputException($"--numpy: the NumPy prototype has the built-in cells, but not that of {file}; rnncompare equations {file} --format python prints one.");
         }
@@ -36,8 +36,8 @@ public sealed record SpeedOptions
         var rows = points is null ? [.. Enumerable.Range(1, SpeedGrid.Count)] : points.Split(',').Select(Row).Distinct().ToArray();
         return new()
         {
-            Engines = config.Engines,
-            Cases = [.. config.Cells.Split(',').SelectMany(cell => SpeedGrid.Of(CellFile.CellOf(cell)).Where((_, i) => rows.Contains(i + 1)))],
+            Engines = config.EngineList,
+            Cases = [.. config.CellList.SelectMany(cell => SpeedGrid.Of(CellFile.CellOf(cell)).Where((_, i) => rows.Contains(i + 1)))],
             Python = python,
             Duration = seconds is > 0 and < 1e6 ? TimeSpan.FromSeconds(seconds) : throw new InputException($"--seconds is {seconds}, but must be above 0."),
         };

@@ -16,11 +16,11 @@ internal static class AgreementMeasurement
         RnnWeights<double> weights, ITask<T> task, SequenceBatch<double> batch, IReadOnlyList<string> engines, TruncationSpec? truncation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var precision = typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64;
+        var precision = Precisions.Of<T>();
         var floor = NoiseFloor.Measure(weights, batch, precision, truncation: truncation);
         var results = engines.Select(Gradients).ToArray();
         return engines.Zip(results).Skip(1).Select(pair => new Agreement(
-            engines[0], pair.First, Name<T>(), GradientComparison.Compare(results[0], pair.Second, floor)));
+            engines[0], pair.First, precision.Name(), GradientComparison.Compare(results[0], pair.Second, floor)));
 
         GradientResult<T> Gradients(string name)
         {
@@ -40,13 +40,11 @@ internal static class AgreementMeasurement
         }
 
         var first = TensorSet.Of(group.Contenders[0].Engine.ReadWeights());
-        var floor = new TrajectoryFloor(first, [.. group.Copies.Select(copy => TensorSet.Of(copy.ReadWeights()))], typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53));
+        var floor = new TrajectoryFloor(first, [.. group.Copies.Select(copy => TensorSet.Of(copy.ReadWeights()))], Precisions.Of<T>().UnitRoundoff());
         return group.Contenders.Skip(1).Select(contender => new Agreement(
             group.Contenders[0].Engine.Name,
             contender.Engine.Name,
-            Name<T>(),
+            Precisions.Of<T>().Name(),
             GradientComparison.Compare(first, TensorSet.Of(contender.Engine.ReadWeights()), floor)));
     }
-
-    private static string Name<T>() => typeof(T) == typeof(float) ? "float32" : "float64";
 }

@@ -34,7 +34,7 @@ internal sealed class EngineGroup<T> : IDisposable
     public RnnWeights<T> InitialWeights { get; }
 
     /// <summary>The engines by name, in the order of <see cref="Contenders"/>.</summary>
-    public string[] Engines => EngineFactory.Of(_config.Engines, Spec.Cell);
+    public IReadOnlyList<string> Engines => EngineFactory.Of(_config.EngineList, Spec.Cell);
 
     /// <summary>How every engine updates.</summary>
     public TrainingOptions Training { get; }
@@ -61,7 +61,7 @@ internal sealed class EngineGroup<T> : IDisposable
         var group = new EngineGroup<T>(config, RnnCompare.Experiments.Training.InitialWeights.Create<T>(config, spec));
         try
         {
-            group.Enter(task, config.Cells.Contains(',', StringComparison.Ordinal) ? $" {cell.Name}" : "");
+            group.Enter(task, config.CellList.Count > 1 ? $" {cell.Name}" : "");
             return group;
         }
         catch
@@ -180,7 +180,7 @@ internal sealed class EngineGroup<T> : IDisposable
         var withoutLearning = LossWithoutLearning.Of(Spec, task);
         var start = _config.Weights.Length > 0 || Spec.Loss != LossKind.CrossEntropy ? double.NaN : withoutLearning;
         _contenders.AddRange(names.Select(name => Contend(name + suffix, name, InitialWeights)));
-        if (names.Length > 1)
+        if (names.Count > 1)
         {
             _copies.Add(new(Contend("perturbed", names[0], Perturbation.OneUnit(InitialWeights, _config.Seed, 1)), IsReversed: false));
 

@@ -16,14 +16,15 @@ internal static class LossWithoutLearning
     {
         if (spec.Loss == LossKind.CrossEntropy)
         {
-            return (spec.Reduction == Reduction.Sum ? task.TrainingBatch(0).Batch.CountedOutputs(spec.Outputs) : 1) * Math.Log(spec.OutputSize);
+            var batch = task.TrainingBatch(0).Batch;
+            return (double)batch.CountedOutputs(spec.Outputs) / batch.LossDivisor(spec) * Math.Log(spec.OutputSize);
         }
 
         return Enumerable.Range(0, Batches).Max(step =>
         {
             var batch = task.TrainingBatch(step).Batch;
             var loss = batch.Targets!.Values!.Data.Sum(value => double.CreateChecked(value * value) / 2);
-            return spec.Reduction == Reduction.Sum ? loss : loss / batch.CountedOutputs(spec.Outputs);
+            return loss / batch.LossDivisor(spec);
         });
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
     /// <exception cref="InputException">The config and its data cannot be used.</exception>
     public static PreparedExperiment<T> Create(ExperimentConfig config)
     {
-        RecurrentCell[] cells = [.. config.Cells.Split(',').Select(CellFile.CellOf)];
+        RecurrentCell[] cells = [.. config.CellList.Select(CellFile.CellOf)];
         MemoryNeed.Require(config, cells, TaskTable.IsOfSequenceLength(config.Task) ? config.SequenceLength : 1, shape: null);
         var task = TaskTable.Create<T>(config);
         MemoryNeed.Require(config, cells, task.TrainingBatch(0).Batch.Steps, task.Shape);

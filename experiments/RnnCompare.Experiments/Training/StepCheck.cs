@@ -32,8 +32,7 @@ internal static class StepCheck
     public static string? Find<T>(EngineGroup<T> group, TrainingMemory<T> before, SequenceBatch<T> batch, double learningRate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var precision = typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64;
-        var floor = NoiseFloor.Measure(before.Weights.Convert<double>(), batch.Convert<T, double>(), precision, truncation: group.Truncation);
+        var floor = NoiseFloor.Measure(before.Weights.Convert<double>(), batch.Convert<T, double>(), Precisions.Of<T>(), truncation: group.Truncation);
         var first = Gradients(group.Contenders[0].Engine.Name);
         foreach (var contender in group.Contenders.Skip(1))
         {
@@ -97,7 +96,7 @@ internal static class StepCheck
     private static int? FirstFar<T>(T[] expected, T[] actual, T[] before, T[][] repeats)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var roundoff = typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53);
+        var roundoff = Precisions.Of<T>().UnitRoundoff();
         for (var i = 0; i < expected.Length; i++)
         {
             var (w, own, old) = (double.CreateChecked(expected[i]), double.CreateChecked(actual[i]), double.CreateChecked(before[i]));

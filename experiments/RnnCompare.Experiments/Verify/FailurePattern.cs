@@ -44,7 +44,7 @@ public static class FailurePattern
     private static string Line(string layer, Precision precision, LayerPath[] paths, string where, double worst)
     {
         var size = double.IsInfinity(worst) ? "with values that are no numbers" : string.Create(CultureInfo.InvariantCulture, $"by up to {Percent(worst)}");
-        return $"{layer}, {precision.ToString().ToLowerInvariant()}, {Words(paths)}: wrong {where}, {size}";
+        return $"{layer}, {precision.Name()}, {Words(paths)}: wrong {where}, {size}";
     }
 
     private static string Percent(double relative) => relative < 1e-3 ? relative.ToString("0.0e-0", CultureInfo.InvariantCulture) : $"{(100 * relative).ToString("G2", CultureInfo.InvariantCulture)} %";

@@ -28,7 +28,7 @@ public static class Remedies
         ArgumentNullException.ThrowIfNull(wrong);
         ArgumentNullException.ThrowIfNull(trying);
         var cells = string.Join(',', wrong.Select(finding => finding.Case.Cell.Name).Distinct());
-        var precisions = string.Join(',', wrong.Select(finding => finding.Case.Precision).Distinct().Select(precision => precision.ToString().ToLowerInvariant()));
+        var precisions = string.Join(',', wrong.Select(finding => finding.Case.Precision).Distinct().Select(precision => precision.Name()));
         string[] arguments = ["verify", "--cells", cells, "--precisions", precisions, "--first", "--no-remedies", "--json"];
         return [.. Variables.Select(Run)];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RnnCompare.Checking.Comparison;
 using RnnCompare.Experiments.Results;
 
 namespace RnnCompare.Experiments.Verify;
@@ -45,7 +46,7 @@ public sealed record VerifyResult(IReadOnlyList<LayerFinding> Findings, IReadOnl
         var rows = Findings.GroupBy(finding => (finding.Layer, finding.Case.Precision)).Select(group => (IReadOnlyList<string>)
         [
             group.Key.Layer,
-            $"{group.Key.Precision}".ToLowerInvariant(),
+            group.Key.Precision.Name(),
             .. Paths.Select(path => Cell([.. group.Where(finding => finding.Path == path.Path)])),
         ]);
         return new(
@@ -73,7 +74,7 @@ public sealed record VerifyResult(IReadOnlyList<LayerFinding> Findings, IReadOnl
             ["wrong"] = new JsonArray([.. wrong.Select(finding => new JsonObject
             {
                 ["layer"] = finding.Layer,
-                ["precision"] = $"{finding.Case.Precision}".ToLowerInvariant(),
+                ["precision"] = finding.Case.Precision.Name(),
                 ["path"] = Paths.Single(path => path.Path == finding.Path).Header,
                 ["case"] = finding.Case.ToString(),
                 ["array"] = finding.Worst.Name,

@@ -79,7 +79,7 @@ public sealed class NoiseFloor : Tolerance
         {
             // One rounding of the result itself is the least that any computation costs; log p errs by that of p, however near to 0 it is.
             var norm = PartDistance.Norm(expected, part, parts);
-            var rounding = UnitRoundoff.Of(_precision(name)) * (name == "loss" && spec.Loss == LossKind.CrossEntropy ? Math.Max(1, norm) : norm);
+            var rounding = _precision(name).UnitRoundoff() * (name == "loss" && spec.Loss == LossKind.CrossEntropy ? Math.Max(1, norm) : norm);
             units[part] = Math.Max(rounding, measured is null ? 0 : measured[part]);
             units[part] = Math.Max(units[part], _raised.GetValueOrDefault(name) * whole);
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace RnnCompare.Checking.Comparison;
 
 #pragma warning disable CA1720 // float16, float32 and float64 are the names that people know these formats by.
@@ -13,4 +15,24 @@ public enum Precision
 
     /// <summary>IEEE 754 binary64, unit roundoff 2⁻⁵³.</summary>
     Float64,
+}
+
+/// <summary>What follows from a number type.</summary>
+public static class Precisions
+{
+    /// <summary>The precision of an engine's element type.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    public static Precision Of<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64;
+
+    /// <summary>The name in configs, files and messages: float16, float32 or float64.</summary>
+    /// <param name="precision">The precision.</param>
+    public static string Name(this Precision precision) => precision switch { Precision.Float16 => "float16", Precision.Float32 => "float32", _ => "float64" };
+
+    /// <summary>The largest relative error of one rounding to nearest: 2⁻¹¹, 2⁻²⁴ or 2⁻⁵³.</summary>
+    /// <param name="precision">The precision.</param>
+    public static double UnitRoundoff(this Precision precision)
+    {
+        return Math.ScaleB(1, precision switch { Precision.Float16 => -11, Precision.Float32 => -24, _ => -53 });
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class Wobble
     public Wobble(int seed, Precision precision)
     {
         _random = new(seed);
-        _roundoff = UnitRoundoff.Of(precision);
+        _roundoff = precision.UnitRoundoff();
     }
 
     public RnnWeights<double> Apply(RnnWeights<double> weights)

@@ -37,7 +37,7 @@ public static class Doctor
                 Weights = weights,
                 Batch = batch.Convert<T, double>(),
                 Claims = claims,
-                Precision = typeof(T) == typeof(float) ? Precision.Float32 : Precision.Float64,
+                Precision = Precisions.Of<T>(),
             },
             second);
     }
@@ -74,7 +74,7 @@ public static class Doctor
             NotChecked = comparison.NotChecked,
             Reference = reference,
             Spec = manual.Spec,
-            Context = $"{prototype.Sizes}, {prototype.Precision.ToString().ToLowerInvariant()}",
+            Context = $"{prototype.Sizes}, {prototype.Precision.Name()}",
             Naming = prototype.Naming,
         };
         if (result.Verdict == Verdict.ReferencesDisagree)
@@ -113,7 +113,7 @@ public static class Doctor
         return result with
         {
             Faults = faults,
-            Observations = faults.Length > 0 ? [] : Localisation.Describe(prototype, result.Tensors, right, claims),
+            Observations = faults.Length > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(prototype, result.Tensors, right, claims)],
             FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }

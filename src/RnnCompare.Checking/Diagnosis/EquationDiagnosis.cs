@@ -34,7 +34,7 @@ internal static class EquationDiagnosis
             NotChecked = comparison.NotChecked,
             Reference = reference,
             Spec = prototype.Weights.Spec,
-            Context = $"{prototype.Sizes}, {prototype.Precision.ToString().ToLowerInvariant()}",
+            Context = $"{prototype.Sizes}, {prototype.Precision.Name()}",
             Naming = prototype.Naming,
         };
         return result.Verdict == Verdict.Disagrees ? Explained(result, new(prototype, claims, name => right.Find(name)!, floor), right, claims) : result;
@@ -47,7 +47,7 @@ internal static class EquationDiagnosis
         return result with
         {
             Faults = [.. EditText.Name(explanations, evidence.Prototype.Naming)],
-            Observations = explanations.Count > 0 ? [] : Localisation.Describe(evidence.Prototype, result.Tensors, right, claims),
+            Observations = explanations.Count > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(evidence.Prototype, result.Tensors, right, claims)],
             FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }

@@ -144,7 +144,7 @@ internal sealed class Evidence
     private Scale ScaleOf(string name, NdArray<double> right)
     {
         var units = Floor.Units(Prototype.Weights.Spec, name, right);
-        var largest = 4 * UnitRoundoff.Of(Prototype.PrecisionOf(name));
+        var largest = 4 * Prototype.PrecisionOf(name).UnitRoundoff();
         for (var part = 0; part < units.Length; part++)
         {
             var norm = PartDistance.Norm(right, part, units.Length);

@@ -39,6 +39,14 @@ public sealed class PrototypeOptions
     /// <summary>The names, shapes and orders of the arrays.</summary>
     public Convention? Convention => this["convention"] is { } word ? ConventionTable.Named(word) : null;
 
+    /// <summary>The cell: the plain one with tanh, or a GRU that resets after the product, where nothing else was said.</summary>
+    public RecurrentCell Cell => this["cell"] switch
+    {
+        null or "rnn" => CellTable.Named(this["activation"] ?? "tanh"),
+        "gru" when this["gru_reset"] == "before" => GruResetBeforeCell.Instance,
+        { } name => CellTable.Named(name),
+    };
+
     /// <summary>Which steps have an output.</summary>
     public OutputMode? Outputs => this["outputs"] switch { null => null, "last-step" => OutputMode.LastStep, _ => OutputMode.EveryStep };
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -100,17 +101,11 @@ internal sealed class SequenceArrays
     private void ClearPadding<T>(NdArray<T> values)
         where T : unmanaged
     {
-        var sizes = _order.Sizes;
-        var layers = values.Rank == 4 ? sizes['L'] : 1;
-        var rows = layers * sizes.Steps * sizes.BatchSize;
-        var width = values.Length / rows;
-        for (var row = 0; row < rows; row++)
+        var layers = values.Rank == 4 ? _order.Sizes['L'] : 1;
+        var length = values.Length / layers;
+        for (var layer = 0; layer < layers; layer++)
         {
-            var (step, sequence) = int.DivRem(row, sizes.BatchSize);
-            if (step % sizes.Steps >= Lengths![sequence])
-            {
-                values.Span.Slice(row * width, width).Clear();
-            }
+            Padding.Clear(values.Span.Slice(layer * length, length), _order.Sizes.Steps, Lengths!);
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class SequenceLoss
     public static double Compute<T>(RnnSpec spec, SequenceBatch<T> batch, NdArray<T> y, NdArray<T> dy, double[] losses, Workers workers)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var common = spec.Reduction == Reduction.Mean ? 1.0 / batch.CountedOutputs(spec.Outputs) : 1.0;
+        var common = 1.0 / batch.LossDivisor(spec);
         var job = new Job<T>(spec, batch, y, dy, losses, common, workers.PartsFor(y.Length, PartSize));
         workers.Run(job.Parts, ref job, static (ref Job<T> job, int part) => Compute(job, part));
         var total = 0.0;

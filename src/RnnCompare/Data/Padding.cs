@@ -27,12 +27,24 @@ public static class Padding
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(lengths);
-        var width = values.Length / (values.Shape[0] * lengths.Count);
+        Clear(values.Span, values.Shape[0], lengths);
+    }
+
+    /// <summary>Writes zeros at and past each sequence's length.</summary>
+    /// <param name="values">Time-major values (T, B, …), overwritten in place.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="lengths">The steps of each sequence (B).</param>
+    /// <typeparam name="TElement">The element type.</typeparam>
+    public static void Clear<TElement>(Span<TElement> values, int steps, IReadOnlyList<int> lengths)
+        where TElement : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(lengths);
+        var width = values.Length / (steps * lengths.Count);
         for (var b = 0; b < lengths.Count; b++)
         {
-            for (var t = lengths[b]; t < values.Shape[0]; t++)
+            for (var t = lengths[b]; t < steps; t++)
             {
-                values.Span.Slice(((t * lengths.Count) + b) * width, width).Clear();
+                values.Slice(((t * lengths.Count) + b) * width, width).Clear();
             }
         }
     }

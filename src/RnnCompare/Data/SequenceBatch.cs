@@ -51,6 +51,14 @@ public sealed record SequenceBatch<T>
         return Lengths is null ? Steps * BatchSize : Lengths.Sum();
     }
 
+    /// <summary>What the sum of the single losses is divided by where no weights are given: 1 for a sum, the number of outputs that count for a mean.</summary>
+    /// <param name="spec">The network.</param>
+    public int LossDivisor(RnnSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Reduction == Reduction.Mean ? CountedOutputs(spec.Outputs) : 1;
+    }
+
     /// <summary>The weight of each output in the loss, (T, B) or (B): <see cref="LossWeights"/>, or what the network's reduction says; zero past a sequence's end.</summary>
     public NdArray<T> LossWeightsFor(RnnSpec spec)
     {
@@ -59,7 +67,7 @@ public sealed record SequenceBatch<T>
         if (weights is null)
         {
             weights = new(OutputShape(spec, Steps, BatchSize));
-            weights.Span.Fill(spec.Reduction == Reduction.Mean ? T.One / T.CreateChecked(CountedOutputs(spec.Outputs)) : T.One);
+            weights.Span.Fill(T.One / T.CreateChecked(LossDivisor(spec)));
         }
 
         return Lengths is null || spec.Outputs == OutputMode.LastStep ? weights : Padding.Cleared(weights, Lengths);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Numerics;
@@ -58,22 +57,15 @@ public static class MachinePeak
     private static void MultiplyAdds<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            MultiplyAdds<Lane512<T>, T>();
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            MultiplyAdds<Lane256<T>, T>();
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            MultiplyAdds<Lane128<T>, T>();
-        }
-        else
-        {
-            MultiplyAdds<ScalarLane<T>, T>();
-        }
+        var chains = default(MultiplyAddChains<T>);
+        LaneLoop.RunWidest<T, MultiplyAddChains<T>>(ref chains);
+    }
+
+    private readonly struct MultiplyAddChains<T> : ILaneKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Invoke<TLane>(nuint offset)
+            where TLane : struct, ILane<TLane, T> => MultiplyAdds<TLane, T>();
     }
 
     // As many chains as hide the latency of a multiply-add and still fit into sixteen registers.

@@ -53,7 +53,7 @@ public static class FlowSweep
         SequenceBatch<double> batch = BatchCopies.First(task.TrainingBatch(0).Batch, options.Sequences, spec.Outputs);
         var name = setting.Length > 0 ? setting : config.Weights.Length > 0 ? $"weights of {Path.GetFileName(config.Weights)}" : "initial weights";
         var detail = options.Cases.Count > 1 ? FlowDetail.Exponents : FlowDetail.All;
-        return FlowMeasurement.Measure(name, weights, batch, EngineFactory.Of(config.Engines, spec.Cell), detail)
+        return FlowMeasurement.Measure(name, weights, batch, EngineFactory.Of(config.EngineList, spec.Cell), detail)
             ?? throw new InputException($"engines is {config.Engines}, but dL/dh_t is seen by all engines but fused.");
     }
 }

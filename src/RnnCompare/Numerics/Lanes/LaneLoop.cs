@@ -36,6 +36,11 @@ public static class LaneLoop
         }
     }
 
+    /// <summary>Invokes a kernel once, with the widest lane of this machine.</summary>
+    internal static void RunWidest<T, TKernel>(ref TKernel kernel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TKernel : struct, ILaneKernel<T>, allows ref struct => Run<T, TKernel>(ref kernel, WidestCount<T>());
+
     /// <summary>The number of elements in the widest lane of this machine.</summary>
     internal static int WidestCount<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Numerics.Products;
@@ -161,21 +160,13 @@ internal unsafe ref struct SharedProduct<T>
 
     private static void Multiply(Strided<T> a, int rows, int length, T* panels, int columns, Strided<T> start, Strided<T> destination)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            BlockedProduct<T>.Run<Lane512<T>>(a, rows, length, panels, columns, start, destination);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            BlockedProduct<T>.Run<Lane256<T>>(a, rows, length, panels, columns, start, destination);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            BlockedProduct<T>.Run<Lane128<T>>(a, rows, length, panels, columns, start, destination);
-        }
-        else
-        {
-            BlockedProduct<T>.Run<ScalarLane<T>>(a, rows, length, panels, columns, start, destination);
-        }
+        var product = new Product(a, rows, length, panels, columns, start, destination);
+        LaneLoop.RunWidest<T, Product>(ref product);
+    }
+
+    private readonly struct Product(Strided<T> a, int rows, int length, T* panels, int columns, Strided<T> start, Strided<T> destination) : ILaneKernel<T>
+    {
+        public void Invoke<TLane>(nuint offset)
+            where TLane : struct, ILane<TLane, T> => BlockedProduct<T>.Run<TLane>(a, rows, length, panels, columns, start, destination);
     }
 }

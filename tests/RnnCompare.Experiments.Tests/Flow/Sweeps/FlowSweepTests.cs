@@ -73,7 +73,7 @@ public class FlowSweepTests
     public void Run_RefusesSequencesThatAreTooLongAndEnginesThatSeeNothing()
     {
         Assert.Equal("a sequence of echo has 1001 steps, but gradients are followed over at most 1000.", Refusal(Small, "1001"));
-        Assert.Equal("engines is fused, but dL/dh_t is seen by manual and autograd alone.", Refusal(Small with { Engines = "fused" }, null));
+        Assert.Equal("engines is fused, but dL/dh_t is seen by all engines but fused.", Refusal(Small with { Engines = "fused" }, null));
 
         static string Refusal(ExperimentConfig config, string? lengths)
         {

@@ -1,13 +1,15 @@
 using System.Numerics;
+using RnnCompare.Numerics;
+using RnnCompare.Numerics.Products;
 
-namespace RnnCompare.Numerics.Products;
+namespace RnnCompare.Tests.Numerics.Products;
 
 /// <summary>The matrix product as its definition says it: the oracle of <see cref="MatrixProduct"/>.</summary>
 /// <remarks>
 /// Every element is one chain of fused multiply-adds over ascending k. <see cref="MatrixProduct"/> keeps exactly this
 /// chain in every path, so the two agree to the last bit.
 /// </remarks>
-public static class PlainProduct
+internal static class PlainProduct
 {
     /// <summary>destination = a · b.</summary>
     public static void Product<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> destination)
