@@ -48,10 +48,10 @@ internal static class MemoryNeed
 
         var weights = directions * ((G * H * (inputs + H)) + ((config.Layers - 1) * G * H * ((directions * H) + H))) + (directions * H * outputs);
         var stored = rows * ((config.Layers * directions * ((2 * G) + 3) * H) + inputs + (2 * outputs));
-        var engines = config.Engines.Split(',');
-        var (size, trained) = (config.Precision == "float64" ? 8 : 4, engines.Length + (engines.Length > 1 ? 2 : 0) + (config.FlowEvery > 0 ? 1 : 0));
+        var engines = config.EngineList;
+        var (size, trained) = (config.Precision == "float64" ? 8 : 4, engines.Count + (engines.Count > 1 ? 2 : 0) + (config.FlowEvery > 0 ? 1 : 0));
         var torch = engines.Count(engine => engine is EngineFactory.Autograd or EngineFactory.Fused);
-        return (size * ((trained * ArraysOfAWeight * weights) + ((trained + torch) * stored))) + (engines.Length > 1 ? 8 * 2 * (weights + stored) : 0);
+        return (size * ((trained * ArraysOfAWeight * weights) + ((trained + torch) * stored))) + (engines.Count > 1 ? 8 * 2 * (weights + stored) : 0);
     }
 
     private static void RequireArray(string what, double elements)
