@@ -61,6 +61,8 @@ internal sealed class LoopNetwork : TorchNetwork
                     current = active is null ? next : [.. next.Select((state, i) => state.where(active[t], current[i]))];
                     if (keepStates)
                     {
+                        // Behind a function that nothing flows back through, a state begins a graph of its own.
+                        current[0].requires_grad_(true);
                         current[0].retain_grad();
                     }
 

@@ -62,6 +62,19 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task Hovering_ShowsTheNumbersUnderThePointer()
+    {
+        await using var page = await chromium.OpenAsync(Written());
+        await page.Page.EvaluateAsync("rnncompare.charts.forEach(chart => chart.ensure())");
+        await Hover(page, "loss", "[100, 50]");
+        await Assertions.Expect(page.Page.Locator("[data-chart=loss] .tip caption")).ToContainTextAsync("training step 100");
+        await Assertions.Expect(page.Page.Locator("[data-chart=loss] .tip tr")).ToContainTextAsync(["manual", "autograd", "fused"]);
+        await Hover(page, "gradients", "[Math.log10(1.1e-16), 2.17]"); // fused, in the lower lane of dWhh
+        await Assertions.Expect(page.Page.Locator("[data-chart=gradients] .tip caption")).ToContainTextAsync("dWhh, fused float64");
+        page.RequireNoComplaints();
+    }
+
+    [Fact]
     public async Task Toggles_HideEnginesAndLayTheRunningMeanOver_WhileAnswersStay()
     {
         await using var page = await chromium.OpenAsync(Written());
@@ -147,5 +160,13 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
         var path = Path.Combine(_folder.Path, "report.html");
         File.WriteAllText(path, ReportPage.Write(RunReader.Read(run)));
         return new Uri(path).AbsoluteUri;
+    }
+
+    private static async Task Hover(OpenPage page, string chart, string place)
+    {
+        await page.Page.Locator($"[data-chart={chart}] .plot").ScrollIntoViewIfNeededAsync();
+        var at = await page.Page.EvaluateAsync<float[]>($"(() => {{ const c = rnncompare.charts.get('{chart}'); const box = c.plot.getBoundingClientRect(); const p = c.ensure().convertToPixel({{ xAxisIndex: 0, yAxisIndex: 0 }}, {place}); return [box.left + p[0], box.top + p[1]]; }})()");
+        await page.Page.Mouse.MoveAsync(at[0] - 3, at[1] - 2);
+        await page.Page.Mouse.MoveAsync(at[0], at[1]);
     }
 }

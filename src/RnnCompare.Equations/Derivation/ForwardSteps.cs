@@ -161,7 +161,11 @@ internal sealed class ForwardSteps
         }
     }
 
-    private bool IsFree(string name) => !_scope.TryGet(name, out _) && name != CellParser.Output;
+    // Nor may it be the name of an adjoint: d ⊙ w is not dw.
+    private bool IsFree(string name)
+    {
+        return name != CellParser.Output && !_scope.TryGet(name, out _) && !_scope.TryGet(AdjointNames.Of(name), out _) && !_scope.Variables.Any(variable => AdjointNames.Of(variable.Name) == name);
+    }
 
     private static string CommonBeginning(ValueList<string> names)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnCompare.Numerics;
 using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Equations.Expressions;
@@ -170,24 +171,9 @@ internal sealed class SoftmaxKernel : IFunctionKernel
         for (var start = 0; start < result.Length; start += columns)
         {
             var row = result.Slice(start, columns);
-            x.Slice(start, columns).CopyTo(row);
-            var largest = row[0];
-            foreach (var value in row)
-            {
-                largest = T.Max(largest, value);
-            }
-
-            var sum = T.Zero;
-            for (var i = 0; i < row.Length; i++)
-            {
-                row[i] = T.Exp(row[i] - largest);
-                sum += row[i];
-            }
-
-            for (var i = 0; i < row.Length; i++)
-            {
-                row[i] /= sum;
-            }
+            var own = x.Slice(start, columns);
+            Vectors.ExponentialsBelow(own, Vectors.Max(own), row);
+            Vectors.Multiply(row, T.One / Vectors.Sum<T>(row));
         }
     }
 }

@@ -72,6 +72,11 @@ internal sealed class ShapeInference
         }
 
         RequireUsed();
+        if (Weights.Count == 0)
+        {
+            throw new EquationException("The cell has no weight: there is nothing in it to train.", _cell.End);
+        }
+
         foreach (var variable in Scope.Variables.ToList())
         {
             Scope.Declare(variable with { Shape = _solver.Resolve(variable.Shape) });
@@ -156,11 +161,13 @@ internal sealed class ShapeInference
             case Join join:
                 return Shape.Vector(join.Blocks.Select(block => RequireVector(ShapeOf(block), block)).Aggregate((a, b) => a + b));
             case Slice slice:
-                RequireVector(ShapeOf(slice.Operand), slice.Operand);
-                return Shape.Vector(slice.Length);
+                var whole = ShapeOf(slice.Operand);
+                RequireVector(whole, slice.Operand);
+                return whole with { Axes = [slice.Length] };
             case FeatureSum sum:
-                RequireVector(ShapeOf(sum.Operand), sum.Operand);
-                return Shape.Scalar;
+                var summed = ShapeOf(sum.Operand);
+                RequireVector(summed, sum.Operand);
+                return summed with { Axes = [] };
             default:
                 return expression.Operands.Select(operand => (operand, ShapeOf(operand))).Aggregate(Combine).Item2;
         }
@@ -198,17 +205,24 @@ internal sealed class ShapeInference
     {
         if (ShapeOfMatrix(product.Right, product) is { } right)
         {
-            Equate(RequireVector(ShapeOf(product.Left), product.Left), right.Axes[0], product, $"'{product.Left}' has {{0}} elements, but '{product.Right}' has {{1}} rows");
+            Equate(RequireMoving(product.Left), right.Axes[0], product, $"'{product.Left}' has {{0}} elements, but '{product.Right}' has {{1}} rows");
             return Shape.Vector(right.Axes[1]);
         }
 
         if (ShapeOfMatrix(product.Left, product) is { } left)
         {
-            Equate(RequireVector(ShapeOf(product.Right), product.Right), left.Axes[1], product, $"'{product.Right}' has {{0}} elements, but '{product.Left}' has {{1}} columns");
+            Equate(RequireMoving(product.Right), left.Axes[1], product, $"'{product.Right}' has {{0}} elements, but '{product.Left}' has {{1}} columns");
             return Shape.Vector(left.Axes[0]);
         }
 
         throw Problem(product, $"'{product}' is a product of two vectors; element by element it is written ⊙ or *");
+    }
+
+    // The length of a vector that comes from an input or a state.
+    private Dimension RequireMoving(Expression vector)
+    {
+        var shape = ShapeOf(vector);
+        return shape is { IsVector: true, IsShared: true } ? throw Problem(vector, $"'{vector}' depends on no input and no state, but is multiplied by a matrix") : RequireVector(shape, vector);
     }
 
     // Null where the operand is a vector.

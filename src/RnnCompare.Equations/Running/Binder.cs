@@ -26,10 +26,10 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
             Transpose transpose => BindTranspose(transpose),
             Join join => BindJoin(join),
             Slice slice => BindSlice(slice),
-            FeatureSum sum => new FeatureSumNode<T>(Vector(sum.Operand), sum.IsMean) { IsVector = false, IsShared = false, Columns = 1 },
+            FeatureSum sum => Like(Vector(sum.Operand), operand => new FeatureSumNode<T>(operand, sum.IsMean) { IsVector = false, IsShared = operand.IsShared, Columns = 1 }),
             BatchSum sum => Like(Bind(sum.Operand), operand => new BatchSumNode<T>(operand) { IsVector = operand.IsVector, IsShared = true, Columns = operand.Columns }),
             Spread spread => Like(Bind(spread.Operand), operand => new SpreadNode<T>(operand) { IsVector = true, IsShared = operand.IsShared, Columns = spread.Length.Evaluate(memory.Letters) }),
-            Selected selected => Like(Vector(selected.Operand), operand => new SelectedNode<T>(operand, selected.Axis, selected.Kept, memory.Steps, memory.BatchSize) { IsVector = true, IsShared = operand.IsShared, Columns = operand.Columns }),
+            Selected selected => Like(Vector(selected.Operand), operand => new SelectedNode<T>(operand, selected.Axis, selected.Kept, memory.Steps, memory.BatchSize, memory.IsReverse) { IsVector = true, IsShared = operand.IsShared, Columns = operand.Columns }),
             RunningSum sum => Like(Vector(sum.Operand), operand => new RunningSumNode<T>(operand, sum.Before is null ? null : BindReference(sum.Before), memory.BatchSize) { IsVector = true, IsShared = false, Columns = operand.Columns }),
             Moved moved => Like(BindReference(moved.Operand), operand => new MovedNode<T>(memory.Declare(scope[moved.Operand.Name]), memory.RowsAway(moved.Operand.Shift), moved.By) { IsVector = true, IsShared = false, Columns = operand.Columns }),
             _ => throw new NotSupportedException(expression?.GetType().Name),
@@ -150,7 +150,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
     {
         var (operand, start, length) = (Vector(slice.Operand), slice.Start.Evaluate(memory.Letters), slice.Length.Evaluate(memory.Letters));
         return start >= 0 && length >= 0 && start + length <= operand.Columns
-            ? new(operand, start) { IsVector = true, IsShared = false, Columns = length }
+            ? new(operand, start) { IsVector = true, IsShared = operand.IsShared, Columns = length }
             : throw new ArgumentException($"'{slice}' is a part of {operand.Columns} elements from {start} to {start + length}.");
     }
 

@@ -27,10 +27,13 @@ internal sealed class BoundStatement<T>
     /// <exception cref="ArgumentException">Operands do not fit each other or the target.</exception>
     public BoundStatement(Statement statement, Scope scope, StepMemory<T> memory, Phase phase, Func<string, bool> isKnown)
     {
-        (Phase, _adds) = (phase, statement.Adds);
+        Phase = phase;
         IsDelicate = statement.Value.Parts().Any(part => part is Quotient or Apply or Power { Exponent: < 0 });
         Role = scope[statement.Name].Role;
         Target = memory.Declare(scope[statement.Name]);
+
+        // The adjoint of a value that is the same at every step, as a function of weights alone is, adds up over the steps.
+        _adds = statement.Adds || (Target.IsShared && Role == VariableRole.Adjoint);
         _shift = Target.IsShared ? 0 : memory.RowsAway(statement.Target.Shift);
         var binder = new Binder<T>(scope, memory);
         _value = binder.Bind(statement.Value);
@@ -79,15 +82,17 @@ internal sealed class BoundStatement<T>
     public void ComputeKnown(Block all) => _known?.Write(all, Target.At(all, _shift));
 
     /// <summary>Computes the statement for some rows.</summary>
-    public void Compute(Block block)
+    /// <param name="block">The rows.</param>
+    /// <param name="isOneStep">Whether they are of one step, at which the adjoint of what all steps share is that of this step alone.</param>
+    public void Compute(Block block, bool isOneStep = false)
     {
         var target = Target.IsShared ? Target.Shared : Target.At(block, _shift);
         if (_rest is not null)
         {
-            _rest.Accumulate(block, target, Spreading.Full, Target.Columns, isNegative: false);
+            _rest.Accumulate(block, target, SpreadingOf(_rest), Target.Columns, isNegative: false);
             _function?.Evaluate(target, target, Target.Columns);
         }
-        else if (_adds)
+        else if (_adds && !(isOneStep && Role == VariableRole.Adjoint))
         {
             _value.Accumulate(block, target, SpreadingInTarget, Target.Columns, isNegative: false);
         }
@@ -113,10 +118,12 @@ internal sealed class BoundStatement<T>
         Target.At(block, from).CopyTo(Target.At(block, to));
     }
 
-    private Spreading SpreadingInTarget => (_value.IsShared == Target.IsShared, _value.IsVector == Target.IsVector) switch
+    private Spreading SpreadingInTarget => SpreadingOf(_value);
+
+    private Spreading SpreadingOf(Node<T> value) => (value.IsShared == Target.IsShared, value.IsVector == Target.IsVector) switch
     {
         (true, true) => Spreading.Full,
-        (false, _) => _value.IsVector ? Spreading.Row : Spreading.One,
+        (false, _) => value.IsVector ? Spreading.Row : Spreading.One,
         _ => Target.IsShared ? Spreading.One : Spreading.Column,
     };
 

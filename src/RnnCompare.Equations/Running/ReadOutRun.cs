@@ -16,6 +16,7 @@ public sealed class ReadOutRun<T>
     private readonly string _state;
     private readonly int _batchSize;
     private readonly NdArray<T> _outputs;
+    private readonly T[] _exponentials;
 
     internal ReadOutRun(RnnSpec spec, StepProgram program, string state, int steps, int batchSize, Workers workers, ReadOutRun<T>? like)
     {
@@ -23,6 +24,7 @@ public sealed class ReadOutRun<T>
         var isLast = spec.Outputs == OutputMode.LastStep;
         var letters = new Dictionary<string, int> { ["O"] = spec.OutputSize, ["F"] = spec.FeatureSize };
         Run = new(program, like?.Memory ?? new(letters, isLast ? 1 : steps, batchSize, workers: workers), like?.Run);
+        _exponentials = new T[spec.OutputSize];
         _outputs = isLast ? new(batchSize, spec.OutputSize) : new(steps, batchSize, spec.OutputSize);
     }
 
@@ -117,9 +119,9 @@ public sealed class ReadOutRun<T>
 
     private double LossOf(ReadOnlySpan<T> y, ReadOnlySpan<T> target)
     {
-        var sum = 0.0;
         if (_spec.Loss == LossKind.SquaredError)
         {
+            var sum = 0.0;
             for (var o = 0; o < y.Length; o++)
             {
                 var error = double.CreateChecked(y[o] - target[o]);
@@ -130,19 +132,9 @@ public sealed class ReadOutRun<T>
         }
 
         // log Σ exp(y) − y of the target, from the largest so that nothing overflows.
-        var (largest, chosen) = (double.NegativeInfinity, 0.0);
-        for (var o = 0; o < y.Length; o++)
-        {
-            largest = Math.Max(largest, double.CreateChecked(y[o]));
-            chosen = target[o] == T.One ? double.CreateChecked(y[o]) : chosen;
-        }
-
-        foreach (var value in y)
-        {
-            sum += Math.Exp(double.CreateChecked(value) - largest);
-        }
-
-        return largest + Math.Log(sum) - chosen;
+        var largest = Vectors.Max(y);
+        Vectors.ExponentialsBelow(y, largest, _exponentials);
+        return double.CreateChecked(T.Log(Vectors.Sum<T>(_exponentials)) - (y[target.IndexOf(T.One)] - largest));
     }
 
     private int LastRow(SequenceBatch<T> batch, int b) => ((batch.LengthOf(b) - 1) * _batchSize) + b;

@@ -85,6 +85,9 @@ public sealed class StepRun<T>
 
     private void ComputeAll(BoundStatement<T>[] statements, Phase phase, IReadOnlyList<int>? lengths, bool isBackward)
     {
+        // Zeros past the ends would become NaN on the way.
+        BoundStatement<T>[] sums = [.. statements.Where(statement => statement.Phase == phase && statement is { IsSum: true, Adds: true })];
+        var isByStep = lengths is not null && sums.Any(statement => statement.IsDelicate);
         foreach (var statement in statements.Where(statement => statement.Phase == phase))
         {
             if (statement is { IsSum: true, Adds: false })
@@ -94,14 +97,8 @@ public sealed class StepRun<T>
                 continue;
             }
 
-            if (lengths is not null && statement is { IsSum: true, IsDelicate: true })
+            if (isByStep && statement is { IsSum: true, Adds: true })
             {
-                // Zeros past the ends would become NaN on the way.
-                for (var t = 0; t < Memory.Steps; t++)
-                {
-                    ComputeStep([statement], t, lengths);
-                }
-
                 continue;
             }
 
@@ -110,6 +107,11 @@ public sealed class StepRun<T>
             {
                 ClearPastEnds(statement, lengths);
             }
+        }
+
+        for (var t = 0; t < Memory.Steps && isByStep; t++)
+        {
+            ComputeStep(sums, t, lengths);
         }
     }
 
@@ -140,7 +142,7 @@ public sealed class StepRun<T>
             {
                 if (isActive)
                 {
-                    statement.Compute(block);
+                    statement.Compute(block, isOneStep: true);
                 }
                 else if (statement.Role is VariableRole.State or VariableRole.Carry)
                 {

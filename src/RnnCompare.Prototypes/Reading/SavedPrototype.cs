@@ -57,6 +57,9 @@ public sealed record SavedPrototype
     /// <summary>The indices (T, B) by which inputs were looked up in a table of vectors; null where there is none.</summary>
     public NdArray<long>? Tokens { get; init; }
 
+    /// <summary>The table (V, I) of vectors in which inputs were looked up, as the prototype names it; null where there is none.</summary>
+    public PrototypeArray<double>? Table { get; init; }
+
     /// <summary>Gradients that were taken from an update, by canonical name: what the subtraction cost, relative to their norm.</summary>
     public IReadOnlyDictionary<string, double> Cancellation { get; init; } = new Dictionary<string, double>();
 
@@ -92,6 +95,9 @@ public sealed record SavedPrototype
     {
         return Turned.Contains(tensor) || Layout.Places.Any(place => place.Layout.IsTransposed && (tensor == place.Tensor || tensor == TensorNames.Gradient(place.Tensor)));
     }
+
+    /// <summary>Whether the prototype has a weight or a bias of this canonical name; in the network, it is zero where it has not.</summary>
+    public bool Has(string tensor) => Given.Any(array => array.Tensor == tensor);
 
     private PrototypeArray<double>? Find(string tensor) => Claims.Concat(Given).FirstOrDefault(array => array.Tensor == tensor);
 

@@ -64,9 +64,16 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
             Scale = candidate.Scale,
             Reading = report,
             Tokens = _sequence.Tokens,
+            Table = _sequence.Tokens is not null ? Table(_network.Embedding!) : null,
             Cancellation = claims.Where(claim => names.Cancellation.ContainsKey(claim.Tensor)).ToDictionary(claim => claim.Tensor, claim => names.Cancellation[claim.Tensor]),
             Turned = _network.Blocks.Where(block => block.Order != BlockOrder.OutputsFirst).SelectMany(block => block.Tensors).SelectMany(tensor => (string[])[tensor, TensorNames.Gradient(tensor)]).ToHashSet(),
         };
+    }
+
+    private PrototypeArray<double> Table(string name)
+    {
+        var values = arrays.Get<double>(name);
+        return new("table", names.Own(name), arrays[name], [.. Enumerable.Range(0, values.Length)], values);
     }
 
     private static NdArray<double> LossWeights(Goal goal, AxisSizes sizes, double scale)

@@ -105,12 +105,19 @@ internal sealed class TorchCell
             MatrixProduct product => TorchGates.VectorOf(product, _equations.Step.Scope) is var vector && vector == product.Left
                 ? Evaluate(vector).mm(_weights.Matrix(product.Right))
                 : Evaluate(vector).mm(_weights.Matrix(product.Left).t()),
-            Join join => cat([.. join.Blocks.Select(Evaluate)], 1),
-            Slice slice => Evaluate(slice.Operand).narrow(1, slice.Start.Evaluate(_weights.Letters), slice.Length.Evaluate(_weights.Letters)),
-            FeatureSum sum => sum.IsMean ? Evaluate(sum.Operand).mean([1], keepdim: true) : Evaluate(sum.Operand).sum(1, keepdim: true),
-            Spread spread => Evaluate(spread.Operand).expand(-1, spread.Length.Evaluate(_weights.Letters)),
+            Join join => cat([.. join.Blocks.Select(Rows)], 1),
+            Slice slice => Evaluate(slice.Operand).narrow(-1, slice.Start.Evaluate(_weights.Letters), slice.Length.Evaluate(_weights.Letters)),
+            FeatureSum sum => sum.IsMean ? Evaluate(sum.Operand).mean([-1], keepdim: true) : Evaluate(sum.Operand).sum(-1, keepdim: true),
+            Spread spread => Rows(spread.Operand).expand(-1, spread.Length.Evaluate(_weights.Letters)),
             _ => throw new NotSupportedException($"'{expression}' has no counterpart in TorchSharp."),
         };
+    }
+
+    // A row of each sequence; what all share is repeated.
+    private Tensor Rows(Expression expression)
+    {
+        var value = Evaluate(expression);
+        return value.dim() < 2 ? value.expand(Value(new(_equations.States[0].Name, -1)).shape[0], -1) : value;
     }
 
     private Tensor Add(Sum sum)

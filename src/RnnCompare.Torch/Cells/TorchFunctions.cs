@@ -13,8 +13,12 @@ internal static class TorchFunctions
         [Function.Relu] = x => x.relu(),
         [Function.LeakyRelu] = x => x.leaky_relu(0.01),
         [Function.Step] = x => x.gt(0).to_type(x.dtype),
-        [Function.HardSigmoid] = x => nn.functional.hardsigmoid(x),
-        [Function.HardTanh] = x => nn.functional.hardtanh(x),
+
+        // The backward pass of torch's own hardsigmoid multiplies by the float32 next to 1/6, in float64 too.
+        [Function.HardSigmoid] = x => ((x / 6) + 0.5).clamp(0, 1),
+
+        // TorchSharp's own hardtanh gives its argument back.
+        [Function.HardTanh] = x => x.clamp(-1, 1),
 
         // torch's softplus is a straight line above 20.
         [Function.Softplus] = x => x.logaddexp(zeros_like(x)),

@@ -1,8 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using RnnCompare.Numerics;
-using RnnCompare.Numerics.Lanes;
 
 namespace RnnCompare.Bptt;
 
@@ -18,26 +15,10 @@ internal static class CrossEntropy
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var max = Vectors.Max(y);
-        var exponentials = new Exponentials<T>(y, max, dy);
-        LaneLoop.Run<T, Exponentials<T>>(ref exponentials, y.Length);
+        Vectors.ExponentialsBelow(y, max, dy);
         var sum = Vectors.Sum<T>(dy);
         Vectors.Multiply(dy, scale / sum);
         dy[target] -= scale;
         return double.CreateChecked(T.Log(sum) - (y[target] - max));
-    }
-
-    private readonly ref struct Exponentials<T>(ReadOnlySpan<T> y, T max, Span<T> destination) : ILaneKernel<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        private readonly T _max = max;
-        private readonly ref readonly T _y = ref MemoryMarshal.GetReference(y);
-        private readonly ref T _destination = ref MemoryMarshal.GetReference(destination);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke<TLane>(nuint i)
-            where TLane : struct, ILane<TLane, T>
-        {
-            LaneMath.ExpOfNegative<TLane, T>(TLane.Load(in _y, i) - TLane.Create(_max)).Store(ref _destination, i);
-        }
     }
 }

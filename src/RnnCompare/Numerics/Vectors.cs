@@ -110,6 +110,23 @@ public static class Vectors
         LaneLoop.Run<T, Product<T>>(ref product, x.Length);
     }
 
+    /// <summary>exp(x − largest) of every element, within 2 ulp: what a softmax adds up.</summary>
+    /// <param name="x">The values.</param>
+    /// <param name="largest">The largest of them.</param>
+    /// <param name="destination">As long, overwritten.</param>
+    /// <typeparam name="T">The precision.</typeparam>
+    public static void ExponentialsBelow<T>(ReadOnlySpan<T> x, T largest, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (destination.Length < x.Length)
+        {
+            throw new ArgumentException($"There are {destination.Length} places for {x.Length} exponentials.", nameof(destination));
+        }
+
+        var exponentials = new Exponentials<T>(x, largest, destination);
+        LaneLoop.Run<T, Exponentials<T>>(ref exponentials, x.Length);
+    }
+
     private readonly ref struct Product<T>(Span<T> x, T factor) : ILaneKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -119,5 +136,20 @@ public static class Vectors
         public void Invoke<TLane>(nuint i)
             where TLane : struct, ILane<TLane, T> =>
             (TLane.Load(ref _x, i) * TLane.Create(factor)).Store(ref _x, i);
+    }
+
+    private readonly ref struct Exponentials<T>(ReadOnlySpan<T> y, T max, Span<T> destination) : ILaneKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly T _max = max;
+        private readonly ref readonly T _y = ref MemoryMarshal.GetReference(y);
+        private readonly ref T _destination = ref MemoryMarshal.GetReference(destination);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TLane>(nuint i)
+            where TLane : struct, ILane<TLane, T>
+        {
+            LaneMath.ExpOfNegative<TLane, T>(TLane.Load(in _y, i) - TLane.Create(_max)).Store(ref _destination, i);
+        }
     }
 }

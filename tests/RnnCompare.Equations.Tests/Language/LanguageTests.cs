@@ -72,6 +72,7 @@ public class LanguageTests
     [InlineData("h' = tanh(x·W + W)", "3:17: 'W' is a matrix, but stands in no product.")]
     [InlineData("h' = x·h", "3:6: 'x·h[t-1]' is a product of two vectors; element by element it is written ⊙ or *.")]
     [InlineData("h' = tanh(xᵀ·W)", "3:11: 'xᵀ' is transposed, but stands in no product.")]
+    [InlineData("weight p (H)\nh' = p·W + x·V", "4:6: 'p' depends on no input and no state, but is multiplied by a matrix.")]
     [InlineData("h' = W^2", "3:1: 'h' depends on no input and no state.")]
     [InlineData("h' = tanh(x·W) ? 2", "3:16: '?' is not a sign of the language.")]
     [InlineData("weight W (H, 3)\nh' = x·W + U·h", "4:6: 'x' has I elements, but 'W' has H rows.")]
@@ -92,6 +93,7 @@ public class LanguageTests
     [InlineData("cell c\nh = x·W", "The cell has no state: a line 'state h' declares what a step hands on to the next.")]
     [InlineData("cell c\nstate h, c\nh' = tanh(x·W)", "2:10: The state 'c' has no equation c' = …")]
     [InlineData("cell 3\nstate h", "1:6: '3' stands here, but")]
+    [InlineData("cell c\nstate h\nh' = tanh(h)", "The cell has no weight: there is nothing in it to train.")]
     public void AnIncompleteCell_IsRefused(string text, string expected)
     {
         Assert.Contains(expected, Assert.Throws<EquationException>(() => CellEquations.Parse(text)).Message, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using RnnCompare.Models;
 using RnnCompare.Optimizers;
 using RnnCompare.Tests.Shared;
 
-namespace RnnCompare.Torch.Tests;
+namespace RnnCompare.Torch.Tests.Equations;
 
 /// <summary>Every shipped cell of equations: the derived gradients are those of autograd and of central differences, and training falls.</summary>
 public class EquationCellTests
