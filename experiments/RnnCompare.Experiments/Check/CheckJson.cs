@@ -7,7 +7,7 @@ using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
-/// <summary>The result of a check for programs: one JSON object. What is no finite number is null.</summary>
+/// <summary>The result of a check for programs: one JSON object. What is not a finite number is null.</summary>
 public static class CheckJson
 {
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -58,7 +58,7 @@ internal static class DataNames
     private static string Key(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }
 
-/// <summary>What an array that is no weight can be.</summary>
+/// <summary>What an array that is not a weight can be.</summary>
 internal enum DataRole
 {
     /// <summary>x.</summary>

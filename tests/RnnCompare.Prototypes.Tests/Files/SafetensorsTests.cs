@@ -76,7 +76,7 @@ public class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}}""", "has a header that is not safetensors'")]
     [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", "has a header that is not safetensors'")]
     [InlineData("""{"__metadata__":{"a":"x"},"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", "a is there twice")]
-    [InlineData("""{"__metadata__":{"a":null}}""", "a holds characters that are no text")]
+    [InlineData("""{"__metadata__":{"a":null}}""", "a holds characters that are not text")]
     [InlineData("""{"__metadata__":{"\ud800":"x"}}""", "has a header that is not safetensors'")]
     [InlineData("""{"a":[]}""", "has a header that is not safetensors'")]
     [InlineData("""{"a":{"b":{"c":{"d":1}}}}""", "has a header that is not safetensors'")]
