@@ -35,7 +35,7 @@ def save(path, *sources, **named):
             continue
         parts = as_arrays(str(name), value, arrays)
         if parts is None and (wanted is not None or name in named):
-            raise TypeError(f"{name} is a {type(value).__name__}, which is no array, and no list or dict of arrays")
+            raise TypeError(f"{name} is a {type(value).__name__}, which is neither an array nor a list or dict of arrays")
         if parts is None:
             left_out.append(str(name))
         else:
@@ -43,12 +43,12 @@ def save(path, *sources, **named):
     np.savez(path, **arrays)
     print(f"saved {len(arrays)} arrays: {', '.join(arrays)}", file=sys.stderr)
     if left_out:
-        print(f"left out, for they are no arrays: {', '.join(left_out)}", file=sys.stderr)
+        print(f"left out, because they are not arrays: {', '.join(left_out)}", file=sys.stderr)
 
 
 def as_arrays(name, value, taken):
     """The arrays of a value by name; None where it holds none."""
-    if isinstance(value, type):
+    if isinstance(value, (type, type(sys))):  # classes, and modules: torch has a detach, too
         return None
     if callable(getattr(value, "state_dict", None)):  # a torch module
         return merged(name, {key: tensor for key, tensor in value.named_parameters()}, taken)
@@ -56,7 +56,8 @@ def as_arrays(name, value, taken):
         return merged(name, {getattr(w, "path", w.name): w for w in value.weights}, taken)
     if hasattr(value, "detach"):  # a torch tensor
         parts = {name: value.detach().cpu().numpy()}
-        if getattr(value, "grad", None) is not None:
+        has_grad = getattr(value, "is_leaf", True) or getattr(value, "retains_grad", False)  # torch warns where others are asked
+        if has_grad and getattr(value, "grad", None) is not None:
             parts["d" + name] = value.grad.detach().cpu().numpy()
         return parts
     if callable(getattr(value, "numpy", None)):  # a TensorFlow or Keras variable

@@ -1,4 +1,5 @@
 using RnnCompare.Equations;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
@@ -11,9 +12,11 @@ public static class PrototypeFile
     /// <param name="options">How its arrays are meant; wins over what the file says.</param>
     /// <param name="cell">The cell, where it is given as equations: arrays are found by the names that stand there. Null finds the cell out.</param>
     /// <exception cref="InputException">It is missing, damaged, or does not hold a network, a batch and something to check; one line says which array and what was expected.</exception>
-    public static SavedPrototype Read(string path, PrototypeOptions options, EquationCell? cell = null)
+    public static SavedPrototype Read(string path, PrototypeOptions options, EquationCell? cell = null) => Read(path, InputFile.ReadArrays(path), options, cell);
+
+    /// <summary>Reads what a file holds.</summary>
+    internal static SavedPrototype Read(string path, NamedArrays arrays, PrototypeOptions options, EquationCell? cell)
     {
-        var arrays = InputFile.ReadArrays(path);
         try
         {
             var saved = cell is null ? PrototypeReader.Read(arrays, options) : PrototypeReader.Read(arrays, cell, options);

@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Results;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 using RnnCompare.Prototypes.Reading;
 
@@ -10,11 +11,11 @@ internal static class MappingTable
     /// <summary>The table: a row for each array that is used, and notes on the others.</summary>
     public static ReportTable Of(SavedPrototype saved)
     {
-        var cell = MigratedCell.Of(saved.Spec.Cell);
+        var (cell, parts) = (MigratedCell.Of(saved.Spec.Cell), TrainedParts.Of(saved));
         return new(
-            $"Arrays of the prototype (convention {saved.Convention}) and parameters of the model ({cell.Layer}; nn.Linear)",
+            $"Arrays of the prototype ({(saved.Reading is null ? $"convention {saved.Convention}" : "as its own numbers tell")}) and parameters of the model ({cell.Layer}; {(parts.ReadOut ? "nn.Linear" : "its states are the outputs")})",
             ["array", "shape", "parameter", "shape", "how"],
-            [.. saved.Layout.Places.Select(place => Row(saved, place)), .. NewZeros(saved)],
+            [.. saved.Reading is null ? saved.Layout.Places.Where(place => parts.ReadOut || !place.Layout.IsOutput).Select(place => Row(saved, place)) : Found(saved), .. Table(saved), .. NewZeros(saved, parts)],
             [.. Notes(saved)])
         {
             IsText = true,
@@ -25,8 +26,8 @@ internal static class MappingTable
     {
         // A second bias goes where the first goes.
         var tensor = place.Layout.Tensor == SecondBias.Name ? "bh" + place.Tensor[SecondBias.Name.Length..] : place.Tensor;
-        var target = ModelState.Places(saved.Spec).First(candidate => candidate.Tensor == tensor);
-        return [place.Array, Shape(place.Shape), ModelState.NameOf(target), Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
+        var target = ModelState.Places(saved.Spec, TrainedParts.Of(saved)).First(candidate => candidate.Tensor == tensor);
+        return [ArrayName.Shown(place.Array), Shape(place.Shape), ModelState.NameOf(target), Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
     }
 
     private static List<string> Changes(SavedPrototype saved, TensorPlace place, TensorPlace target)
@@ -69,12 +70,35 @@ internal static class MappingTable
         return changes;
     }
 
-    // Parameters that no array of the prototype goes to.
-    private static IEnumerable<string[]> NewZeros(SavedPrototype saved)
+    // Where names and shapes left it open: the arrays, or parts of them, that were found to be each tensor.
+    private static IEnumerable<string[]> Found(SavedPrototype saved)
     {
-        var tensors = saved.Layout.Places.Select(place => place.Tensor).ToHashSet();
-        var taken = ModelState.Places(saved.Spec).Where(place => place.Layout.Tensor != SecondBias.Name && tensors.Contains(place.Tensor)).Select(ModelState.NameOf).ToHashSet();
-        foreach (var place in ModelState.Places(saved.Spec).Where(place => !taken.Contains(ModelState.NameOf(place))).DistinctBy(ModelState.NameOf))
+        var places = ModelState.Places(saved.Spec, TrainedParts.Of(saved)).ToArray();
+        foreach (var array in saved.Given)
+        {
+            if (places.FirstOrDefault(place => place.Tensor == array.Tensor) is { } target)
+            {
+                List<string> changes = [];
+                changes.AddRange(array.Shapes.Count > 1 ? [$"{array.Shapes.Count} arrays, stacked"] : []);
+                changes.AddRange(saved.IsTransposed(array.Tensor) ? ["transposed"] : []);
+                changes.AddRange(array.Shapes.Count > 1 || array.KeepsOrder ? [] : [$"gates put into the order {string.Join(", ", saved.Spec.Cell.Gates)}"]);
+                changes.AddRange(target.Layout.Tensor == Models.TensorNames.Bhn ? ["the candidate's rows; the others are zero and not trained"] : []);
+                yield return [ArrayName.Shown(array.Name), string.Join(", ", array.Shapes.Select(Shape).Distinct()), ModelState.NameOf(target), Shape(target.Shape), changes.Count > 0 ? string.Join("; ", changes) : "as it is"];
+            }
+        }
+    }
+
+    private static IEnumerable<string[]> Table(SavedPrototype saved)
+    {
+        return saved.Table is { } table ? [[ArrayName.Shown(table.Name), table.Values.ShapeText, ModelState.Table, table.Values.ShapeText, "as it is: nn.Embedding looks the tokens up"]] : [];
+    }
+
+    // Parameters that no array of the prototype goes to.
+    private static IEnumerable<string[]> NewZeros(SavedPrototype saved, TrainedParts parts)
+    {
+        var places = ModelState.Places(saved.Spec, parts).ToArray();
+        var taken = places.Where(place => place.Layout.Tensor != SecondBias.Name && saved.Has(place.Tensor)).Select(ModelState.NameOf).ToHashSet();
+        foreach (var place in places.Where(place => !taken.Contains(ModelState.NameOf(place))).DistinctBy(ModelState.NameOf))
         {
             var why = place.Layout.Tensor == SecondBias.Name ? "zero, and not trained: a second bias would double the bias's step" : "zero: the prototype has no such bias";
             yield return ["–", "", ModelState.NameOf(place), Shape(place.Shape), why];
@@ -83,6 +107,11 @@ internal static class MappingTable
 
     private static IEnumerable<string> Notes(SavedPrototype saved)
     {
+        if (TrainedParts.Of(saved) is var parts && (!parts.Recurrent || (!parts.Output && parts.ReadOut)))
+        {
+            yield return $"The prototype has no bias {(parts.Recurrent ? "in its output layer" : parts.Output || !parts.ReadOut ? "in its recurrent layers" : "at all")}, and neither has the model.";
+        }
+
         if (saved.Batch.Inputs.Tokens is not null)
         {
             yield return $"Inputs are tokens: the model makes one-hot vectors of {saved.Spec.InputSize} elements of them, so that the input weights are the embedding.";
@@ -90,7 +119,7 @@ internal static class MappingTable
 
         if (saved.Ignored.Count > 0)
         {
-            yield return $"Not used, because nothing here knows them: {string.Join(", ", saved.Ignored)}.";
+            yield return $"Not used, because nothing here knows them: {string.Join(", ", saved.Ignored.Select(ArrayName.Shown))}.";
         }
     }
 

@@ -14,16 +14,13 @@ internal sealed record MigratedCell(RecurrentCell Cell, string Template, string 
     /// <summary>Further constants of the template.</summary>
     public IReadOnlyDictionary<string, string> Constants { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Further symbols of the templates.</summary>
-    public IReadOnlyList<string> Symbols { get; init; } = [];
-
     /// <summary>Every cell that can be migrated. A new one is a row, and a template if no other fits.</summary>
     public static IReadOnlyList<MigratedCell> All { get; } =
     [
         new(RnnCell.Tanh, "Models/Rnn.cs", "nn.RNN with tanh"),
         new(RnnCell.Relu, "Models/Rnn.cs", "nn.RNN with relu") { Constants = new Dictionary<string, string> { ["Activation"] = "nn.NonLinearities.ReLU" } },
         new(LstmCell.Instance, "Models/Lstm.cs", "nn.LSTM"),
-        new(GruCell.Instance, "Models/Gru.cs", "nn.GRU") { Symbols = ["GRU"] },
+        new(GruCell.Instance, "Models/Gru.cs", "nn.GRU"),
         new(GruResetBeforeCell.Instance, "Models/GruResetBefore.cs", "an explicit loop, since nn.GRU applies its reset gate after the recurrent product") { HasSecondBias = false },
     ];
 

@@ -1,6 +1,8 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Experiments.Check;
+using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Migration;
 
@@ -20,8 +22,11 @@ public static class Migrator
     public static MappedPrototype Map(string path, MigrationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var saved = PrototypeFile.Read(path, options.Prototype);
-        return new(path, options, saved, MappingTable.Of(saved));
+        var arrays = InputFile.ReadArrays(path);
+        var isBare = NetworkWeights.IsBare(arrays);
+        var saved = GivenAdjoint.AsTargets(PrototypeFile.Read(path, isBare ? DrawnBatch.AddTo(arrays, path, options.Prototype) : arrays, options.Prototype, cell: null));
+        var table = MappingTable.Of(saved);
+        return new(path, options, saved, isBare ? table with { Notes = [.. table.Notes, DrawnBatch.Note] } : table);
     }
 
     /// <summary>Asks the doctor, and compares the prototype with both TorchSharp engines.</summary>
@@ -29,7 +34,8 @@ public static class Migrator
     public static PreparedMigration Examine(MappedPrototype prototype)
     {
         ArgumentNullException.ThrowIfNull(prototype);
-        return new(prototype, PrototypeCheck.Run(prototype.Path, prototype.Options.Prototype), EngineTable.Of(prototype.Saved, prototype.Precision));
+        var check = PrototypeCheck.Check(prototype.Path, prototype.Saved);
+        return new(prototype, check, EngineTable.Of(prototype.Saved, prototype.Precision, check.Residue));
     }
 
     /// <summary>Makes sure that a project may be written, before anything is computed.</summary>
@@ -71,7 +77,7 @@ public static class Migrator
             File.WriteAllText(path, text);
         }
 
-        var weights = precision == Precision.Float32 ? ModelState.Of(saved.Weights.Convert<float>()) : ModelState.Of(saved.Weights);
+        var weights = precision == Precision.Float32 ? ModelState.Of(saved.Weights.Convert<float>(), TrainedParts.Of(saved), saved.Table?.Values.Convert<double, float>()) : ModelState.Of(saved.Weights, TrainedParts.Of(saved), saved.Table?.Values);
         ArrayFile.Write(Path.Combine(folder, "weights.safetensors"), weights);
         ArrayFile.Write(Path.Combine(folder, "weights.dat"), weights);
         ArrayFile.Write(Path.Combine(folder, "parity.dat"), Record(migration));
@@ -79,7 +85,8 @@ public static class Migrator
 
     private static NamedArrays Record(PreparedMigration migration)
     {
-        var agreeing = migration.Check.Diagnosis.Tensors.Where(tensor => tensor.Agrees).Select(tensor => tensor.Name).ToHashSet();
+        // Above a residue, it is the right values that the model is held to.
+        var agreeing = migration.Check.Diagnosis.Tensors.Where(tensor => tensor.Agrees && migration.Check.Residue is null).Select(tensor => tensor.Name).ToHashSet();
         var saved = migration.Prototype.Saved;
         return migration.Prototype.Precision == Precision.Float32
             ? ParityRecord<float>.Create(saved, agreeing, migration.Options.Training)

@@ -23,16 +23,17 @@ internal sealed class ParityRecord<T>
     /// <summary>The training steps that are compared.</summary>
     public const int Steps = 5;
 
-    private const int Twins = 6;
+    private const int Repeats = 6;
 
     private readonly SavedPrototype _saved;
     private readonly TrainingOptions _training;
+    private readonly TrainedParts _parts;
     private readonly NoiseFloor _floor;
     private readonly NamedArrays _record = new();
 
     private ParityRecord(SavedPrototype saved, TrainingOptions training)
     {
-        (_saved, _training) = (saved, training);
+        (_saved, _training, _parts) = (saved, training, TrainedParts.Of(saved));
         _floor = NoiseFloor.Measure(saved.Weights, saved.Batch, Precisions.Of<T>());
     }
 
@@ -52,7 +53,7 @@ internal sealed class ParityRecord<T>
     private void AddBatch()
     {
         var batch = _saved.Batch;
-        if (batch.Inputs.Tokens is { } tokens)
+        if ((_saved.Tokens ?? batch.Inputs.Tokens) is { } tokens)
         {
             _record.Add("batch/inputs", tokens);
         }
@@ -106,7 +107,8 @@ internal sealed class ParityRecord<T>
             Spread(_floor.Units(_saved.Spec, name, tensor.Values), units[tensor.Name]);
         }
 
-        AddState("gradient", values, units);
+        var table = _saved.Table is { } own ? ByHandTraining<double>.TableGradient(_saved.Tokens!, gradients.Inputs!, own.Values.Rows) : null;
+        AddState("gradient", values, units, table, table is null ? 0 : _floor.Units(_saved.Spec, "dx", gradients.Inputs!).Sum());
 
         void AddWithRounding(string name, string tensor, NdArray<double> right)
         {
@@ -120,46 +122,56 @@ internal sealed class ParityRecord<T>
 
     private void AddTrained()
     {
-        var trained = Train(_saved.Weights);
+        var (trained, table) = Train(_saved.Weights);
         var start = _saved.Weights.Convert<T>();
-        var twins = Enumerable.Range(0, Twins).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1)).Convert<double>()).ToArray();
+        var repeats = Enumerable.Range(0, Repeats).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1))).ToArray();
         var units = new RnnWeights<double>(_saved.Spec);
         foreach (var tensor in trained.Tensors)
         {
-            var rounding = Precisions.Of<T>().UnitRoundoff() * Norm(tensor.Values.Data);
-            var drift = twins.Max(twin => Norm([.. twin[tensor.Name].Data.Zip(tensor.Values.Data, (a, b) => a - b)]));
-            Spread([Math.Max(rounding, drift)], units[tensor.Name]);
+            var spread = Drift(tensor.Values.Data, repeats.Select(repeat => repeat.Weights.Convert<double>()[tensor.Name].Data));
+            Spread([spread], units[tensor.Name]);
         }
 
-        AddState("trained", trained, units);
+        AddState("trained", trained, units, table, table is null ? 0 : Drift(table.Data, repeats.Select(repeat => repeat.Table!.Convert<T, double>().Data)));
     }
 
-    private RnnWeights<TEngine> Train<TEngine>(RnnWeights<TEngine> weights)
+    // How far runs drift that began one rounding away; a rounding of the result at least.
+    private static double Drift(double[] right, IEnumerable<double[]> repeats)
+    {
+        var rounding = Precisions.Of<T>().UnitRoundoff() * Norm(right);
+        return Math.Max(rounding, repeats.Max(repeat => Norm([.. repeat.Zip(right, (a, b) => a - b)])));
+    }
+
+    private (RnnWeights<TEngine> Weights, NdArray<TEngine>? Table) Train<TEngine>(RnnWeights<TEngine> weights)
         where TEngine : unmanaged, IFloatingPointIeee754<TEngine>
     {
-        using var engine = new ManualEngine<TEngine>(weights, _training);
+        var training = new ByHandTraining<TEngine>(weights, _training, _parts, _saved.Table?.Values.Convert<double, TEngine>());
         var batch = _saved.Batch.Convert<double, TEngine>();
         for (var step = 0; step < Steps; step++)
         {
-            engine.Train(batch);
+            training.Step(batch, _saved.Tokens);
         }
 
-        return engine.ReadWeights();
+        return (training.Weights, training.Table);
     }
 
     // Units travel through the model's layout as arrays of the weights' shapes, and come back as one number a part.
-    private void AddState(string kind, RnnWeights<double> values, RnnWeights<double> units)
+    private void AddState(string kind, RnnWeights<double> values, RnnWeights<double> units, NdArray<double>? table, double tableUnit)
     {
-        var state = ModelState.Of(values);
-        var spread = ModelState.Of(units);
+        var state = ModelState.Of(values, _parts, table);
+        var spread = ModelState.Of(units, _parts, table: null);
         foreach (var name in state.Names)
         {
             Add($"{kind}/{name}", state.Get<double>(name));
-            var parts = name.StartsWith("fc.", StringComparison.Ordinal) ? 1 : _saved.Spec.Cell.Gates.Count;
-            var unit = spread.Get<double>(name);
-            var size = unit.Length / parts;
-            _record.Add($"rounding/{kind}/{name}", new NdArray<double>([.. Enumerable.Range(0, parts).Select(part => unit.Data[part * size])], parts));
+            _record.Add($"rounding/{kind}/{name}", name == ModelState.Table ? new NdArray<double>([tableUnit], 1) : Parts(name, spread.Get<double>(name)));
         }
+    }
+
+    private NdArray<double> Parts(string name, NdArray<double> units)
+    {
+        var parts = name.StartsWith("fc.", StringComparison.Ordinal) ? 1 : _saved.Spec.Cell.Gates.Count;
+        var size = units.Length / parts;
+        return new([.. Enumerable.Range(0, parts).Select(part => units.Data[part * size])], parts);
     }
 
     private static void Spread(double[] units, NdArray<double> array)

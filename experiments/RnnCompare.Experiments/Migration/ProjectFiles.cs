@@ -25,7 +25,7 @@ internal static class ProjectFiles
     public static IReadOnlyDictionary<string, string> Code(SavedPrototype saved, TrainingOptions training, Precision precision, string name)
     {
         var cell = MigratedCell.Of(saved.Spec.Cell);
-        var template = new SourceTemplate(name, Symbols(saved, training, precision, cell).ToHashSet(), Constants(saved.Spec, training, precision, cell));
+        var template = new SourceTemplate(name, Symbols(saved, training, precision).ToHashSet(), Constants(saved, training, precision, cell));
         return Sources.Append("ParityTests.cs").ToDictionary(file => file, file => template.Render(Read(file == "Model.cs" ? cell.Template : file)));
     }
 
@@ -53,10 +53,12 @@ internal static class ProjectFiles
         return spec.Cell == LstmCell.Instance && precision == Precision.Float32 && spec.HiddenSize % 32 is >= 1 and <= 16;
     }
 
-    private static IEnumerable<string> Symbols(SavedPrototype saved, TrainingOptions training, Precision precision, MigratedCell cell)
+    private static IEnumerable<string> Symbols(SavedPrototype saved, TrainingOptions training, Precision precision)
     {
         (string Symbol, bool Holds)[] symbols =
         [
+            ("READ_OUT", TrainedParts.Of(saved).ReadOut),
+            ("TABLE", saved.Table is not null),
             ("TOKENS", saved.Batch.Inputs.Tokens is not null),
             ("LENGTHS", saved.Batch.Lengths is not null),
             ("LAST_STEP", saved.Spec.Outputs == OutputMode.LastStep),
@@ -68,15 +70,17 @@ internal static class ProjectFiles
             ("ADAGRAD", training.Optimizer is AdagradSpec),
             ("RMSPROP", training.Optimizer is RmsPropSpec),
             ("ADAM", training.Optimizer is AdamSpec),
+            ("GRU", TrainedParts.Of(saved).Candidate),
             ("CLIP_VALUE", training.Clipping is Clipping.ByValue),
             ("CLIP_NORM", training.Clipping is Clipping.ByNorm),
         ];
-        return symbols.Where(symbol => symbol.Holds).Select(symbol => symbol.Symbol).Concat(cell.Symbols);
+        return symbols.Where(symbol => symbol.Holds).Select(symbol => symbol.Symbol);
     }
 
     // The constants of the optimizer have the names of its properties.
-    private static Dictionary<string, string> Constants(RnnSpec spec, TrainingOptions training, Precision precision, MigratedCell cell)
+    private static Dictionary<string, string> Constants(SavedPrototype saved, TrainingOptions training, Precision precision, MigratedCell cell)
     {
+        var (spec, parts) = (saved.Spec, TrainedParts.Of(saved));
         var constants = new Dictionary<string, string>(cell.Constants)
         {
             ["InputSize"] = Literal(spec.InputSize),
@@ -84,6 +88,9 @@ internal static class ProjectFiles
             ["OutputSize"] = Literal(spec.OutputSize),
             ["Layers"] = Literal(spec.Layers),
             ["Directions"] = Literal(spec.Directions),
+            ["HasBias"] = Literal(parts.Recurrent),
+            ["HasOutputBias"] = Literal(parts.Output),
+            ["Vocabulary"] = Literal(saved.Table?.Values.Rows ?? 0),
             ["Precision"] = precision == Precision.Float32 ? "ScalarType.Float32" : "ScalarType.Float64",
             ["Steps"] = Literal(ParityRecord<double>.Steps),
         };

@@ -17,7 +17,7 @@ internal static class ProjectReadme
         {
             ["name"] = migration.Options.Name,
             ["verdict"] = Verdict(migration),
-            ["layer"] = MigratedCell.Of(migration.Prototype.Saved.Spec.Cell).Layer,
+            ["layer"] = MigratedCell.Of(migration.Prototype.Saved.Spec.Cell).Layer + (TrainedParts.Of(migration.Prototype.Saved).ReadOut ? ", and `nn.Linear`" : "; its states are the outputs"),
             ["steps"] = ParityRecord<double>.Steps.ToString(CultureInfo.InvariantCulture),
             ["mapping"] = migration.Prototype.Table.ToMarkdown(),
             ["training"] = Training(migration),

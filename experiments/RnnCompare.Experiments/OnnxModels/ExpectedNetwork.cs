@@ -2,20 +2,21 @@ using RnnCompare.Checking.Comparison;
 using RnnCompare.Engines;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.OnnxModels;
 
 /// <summary>What a model should compute: the states and, where the weights have a read-out, the outputs of a network on what the model's lowest operator read.</summary>
 internal sealed class ExpectedNetwork
 {
-    private readonly NetworkFile _file;
+    private readonly NetworkWeights _file;
     private readonly NdArray<double> _hidden;
     private readonly NdArray<double> _outputs;
     private readonly NoiseFloor _floor;
 
     /// <summary>Computes it.</summary>
     /// <exception cref="InputException">The network has other sizes than the model.</exception>
-    public ExpectedNetwork(string path, NetworkFile file, OnnxTrace trace)
+    public ExpectedNetwork(string path, NetworkWeights file, OnnxTrace trace)
     {
         _file = file;
         var (spec, own, batch) = (file.Weights.Spec, trace.Network().Spec, trace.Batch());

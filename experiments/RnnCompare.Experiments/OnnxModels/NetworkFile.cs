@@ -1,23 +1,23 @@
 using RnnCompare.Experiments.Check;
-using RnnCompare.Models;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.OnnxModels;
 
 /// <summary>A network's weights from a file: a state dict, or what a prototype saved.</summary>
-/// <param name="Weights">The weights.</param>
-/// <param name="HasReadOut">Whether there is an output layer; otherwise outputs are the states.</param>
-internal sealed record NetworkFile(RnnWeights<double> Weights, bool HasReadOut)
+internal static class NetworkFile
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It holds no network, or more than one reading of it.</exception>
-    public static NetworkFile Read(string path, PrototypeOptions options)
+    public static NetworkWeights Read(string path, PrototypeOptions options) => Find(InputFile.ReadArrays(path), path, options);
+
+    /// <summary>Finds the network among the arrays of a file.</summary>
+    /// <exception cref="InputException">It holds no network, or more than one reading of it.</exception>
+    public static NetworkWeights Find(NamedArrays arrays, string path, PrototypeOptions options)
     {
         try
         {
-            var weights = NetworkWeights.Read(InputFile.ReadArrays(path), options);
-            return new(weights.Weights, weights.HasReadOut);
+            return NetworkWeights.Read(arrays, options);
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException)
         {

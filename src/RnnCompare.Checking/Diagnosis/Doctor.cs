@@ -113,7 +113,7 @@ public static class Doctor
         return result with
         {
             Faults = faults,
-            Observations = faults.Length > 0 ? [] : Localisation.Describe(prototype, result.Tensors, right, claims),
+            Observations = faults.Length > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(prototype, result.Tensors, right, claims)],
             FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }

@@ -47,7 +47,7 @@ internal static class EquationDiagnosis
         return result with
         {
             Faults = [.. EditText.Name(explanations, evidence.Prototype.Naming)],
-            Observations = explanations.Count > 0 ? [] : Localisation.Describe(evidence.Prototype, result.Tensors, right, claims),
+            Observations = explanations.Count > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(evidence.Prototype, result.Tensors, right, claims)],
             FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }

@@ -2,6 +2,7 @@ using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Checking.Replay;
 using RnnCompare.Equations;
+using RnnCompare.Equations.Expressions;
 using RnnCompare.Equations.Running;
 using RnnCompare.Numerics;
 
@@ -34,6 +35,7 @@ internal sealed class EditSearch
     private readonly ProgramEdits _edits;
     private readonly CellEquations _equations;
     private readonly IReadOnlyList<string> _names;
+    private readonly Lazy<IReadOnlyList<RecoveredDelta>> _deltas;
     private double _work;
 
     /// <summary>Prepares a search.</summary>
@@ -44,6 +46,7 @@ internal sealed class EditSearch
         var prototype = evidence.Prototype;
         _names = [.. evidence.Names.Where(name => !Evidence.IsForward(name))];
         _pass = new(prototype.Weights, prototype.Batch, _names.Contains("dh"));
+        _deltas = new(() => RecoveredDelta.Find(evidence, _pass));
         _noise = new(prototype, _names.Contains("dh"));
         _equations = EquationCell.EquationsOf(prototype.Weights.Spec.Cell);
         var (steps, batchSize) = ((double)prototype.Batch.Steps, (double)prototype.Batch.BatchSize);
@@ -69,6 +72,34 @@ internal sealed class EditSearch
             {
                 return pairs;
             }
+        }
+
+        return [];
+    }
+
+    /// <summary>Where the slip must stand when no edit reproduces the numbers: the first adjoints on the way back that are wrong, as far as the arrays determine them.</summary>
+    public IReadOnlyList<string> Places()
+    {
+        if (!Begin())
+        {
+            return [];
+        }
+
+        _pass.Run(_pass.Programs);
+        foreach (var layer in _deltas.Value.GroupBy(delta => delta.Layer).OrderBy(group => group.Key < 0 ? int.MinValue : -group.Key))
+        {
+            var fits = layer.Select(delta => (delta.Name, Fits: delta.Fits(_pass).ToArray())).ToArray();
+            if (fits.All(delta => delta.Fits.All(right => right)))
+            {
+                continue;
+            }
+
+            var program = _pass.ProgramOf(layer.Key);
+            string[] atLast = [.. fits.Where(delta => !delta.Fits[_pass.LastOf(layer.Key)]).Select(delta => delta.Name)];
+            var where = _pass.Programs.Layers.Count > 1 && layer.Key >= 0 ? $" (layer and direction {layer.Key})" : "";
+            return layer.Key < 0 ? [$"dy is not what it should be: the slip stands where the loss is differentiated, {program["dy"]}."]
+                : atLast.Length > 0 ? [.. atLast.Select(name => $"{name}{where} is wrong at the last step already, into which nothing comes back: the slip stands in {program[name]}, or in what that reads.")]
+                : [$"{string.Join(", ", fits.Select(delta => delta.Name))}{where}: right at the last step and wrong before it. The slip stands in what goes back from step to step: {string.Join("; ", program.Backward.Where(statement => program.Scope[statement.Name].Role == VariableRole.Carry))}."];
         }
 
         return [];
@@ -167,5 +198,13 @@ internal sealed class EditSearch
 
     private bool[] Fits(TensorSet values) => [.. _names.Select(name => _evidence.Fit(name, values.Find(name)!) <= 1)];
 
-    private bool[] Parts(TensorSet values) => [.. _names.SelectMany(name => _evidence.FitParts(name, values.Find(name)!).Select(fit => fit <= 1))];
+    // Array by array in its gates and steps, and adjoint by adjoint where the arrays determine it: of what was run last.
+    private bool[] Parts(TensorSet values)
+    {
+        return
+        [
+            .. _names.SelectMany(name => _evidence.FitParts(name, values.Find(name)!).Select(fit => fit <= 1)),
+            .. _deltas.Value.SelectMany(delta => delta.Fits(_pass)),
+        ];
+    }
 }

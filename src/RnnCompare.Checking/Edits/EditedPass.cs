@@ -1,8 +1,10 @@
 using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Equations;
+using RnnCompare.Equations.Programs;
 using RnnCompare.Equations.Running;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
@@ -43,6 +45,52 @@ internal sealed class EditedPass<T>
     /// <param name="layer">Which layer and direction; −1 for the read-out.</param>
     public IReadOnlyDictionary<string, int> Letters(int layer) => layer < 0 ? _right.ReadOut.Memory.Letters : _right.Layers[layer].Memory.Letters;
 
+    /// <summary>B.</summary>
+    public int BatchSize => _right.BatchSize;
+
+    /// <summary>The program of a layer and direction; −1 is the read-out's.</summary>
+    public StepProgram ProgramOf(int layer) => layer < 0 ? Programs.ReadOut : Programs.Layers[layer];
+
+    /// <summary>The step that a layer's direction computes last, or the read-out's last.</summary>
+    public int LastOf(int layer) => layer >= 0 && _right.Layers[layer].Memory.IsReverse ? 0 : ReadOutOrLayer(layer).Steps - 1;
+
+    /// <summary>A value of the forward pass, or an adjoint as the last run left it: a row for every (step, sequence) pair.</summary>
+    /// <param name="layer">The layer and direction; −1 for the read-out.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="shift">0, or −1 for the step before.</param>
+    public Matrix<double> ValueOf(int layer, string name, int shift)
+    {
+        var memory = ReadOutOrLayer(layer);
+        var all = memory[name];
+        var before = memory.Before(name);
+        var values = Matrix<double>.Build.Dense(all.Rows, all.Columns);
+        for (var row = 0; row < all.Rows; row++)
+        {
+            var source = memory.IsReverse ? row - (shift * BatchSize) : row + (shift * BatchSize);
+            for (var j = 0; j < all.Columns; j++)
+            {
+                values[row, j] = double.CreateChecked(source < 0 ? before[source + BatchSize, j] : source >= all.Rows ? before[source - all.Rows, j] : all[source, j]);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The array in which a weight's gradient is given, and its first element there.</summary>
+    /// <param name="layer">The layer and direction; −1 for the read-out.</param>
+    /// <param name="weight">The weight.</param>
+    public (string Array, int Offset) PlaceOf(int layer, string weight)
+    {
+        if (layer < 0)
+        {
+            return (TensorNames.Gradient(weight), 0);
+        }
+
+        var spec = _weights.Spec;
+        var (tensor, offset) = EquationCell.EquationsOf(spec.Cell).PlaceOf(weight, Letters(layer));
+        return (TensorNames.Gradient(tensor + TensorNames.Suffix(layer / spec.Directions, layer % spec.Directions == 1)), offset);
+    }
+
     /// <summary>Runs an edited backward pass behind the right forward pass.</summary>
     /// <param name="programs">The programs.</param>
     /// <returns>The gradients of weights, inputs and initial states, and dL/dh_t.</returns>
@@ -56,6 +104,8 @@ internal sealed class EditedPass<T>
         network.CopyInitialGradient(initial);
         return TensorSet.Of(new GradientResult<T> { Loss = loss, Weights = gradients, Inputs = dx, InitialState = initial, Hidden = _needsHidden ? HiddenGradient(network) : null });
     }
+
+    private StepMemory<T> ReadOutOrLayer(int layer) => layer < 0 ? _right.ReadOut.Memory : _right.Layers[layer].Memory;
 
     private NdArray<T> HiddenGradient(NetworkRun<T> network)
     {

@@ -123,6 +123,11 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyD
         }
     }
 
+    private static string? DeltaOf(Statement statement)
+    {
+        return statement.Value.Parts().OfType<Reference>().FirstOrDefault(reference => reference.Name.StartsWith('d'))?.Name;
+    }
+
     // Statements that people write as one: the gates' blocks of a gradient, all gradients of a loop, the deltas of all gates.
     private IEnumerable<IReadOnlyList<Statement>> Families(StepProgram program)
     {
@@ -134,6 +139,13 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, IReadOnlyD
             {
                 yield return blocks;
             }
+        }
+
+        // A matrix of a gate for inputs and states together, with its bias and without.
+        foreach (var gate in gradients.GroupBy(DeltaOf).Where(gate => gate.Count() > 1))
+        {
+            yield return [.. gate];
+            yield return [.. gate.Where(statement => statement.Value is MatrixProduct)];
         }
 
         yield return gradients;

@@ -38,7 +38,7 @@ public enum Places
 /// <summary>A value with zeros everywhere else along an axis: what a loop leaves that runs too short, or that assigns where it should add. No cell is written so; edits of programs are.</summary>
 /// <param name="Operand">The value.</param>
 /// <param name="Axis">The axis.</param>
-/// <param name="Kept">The places that keep their values; of steps, those in order of time, whatever the direction.</param>
+/// <param name="Kept">The places that keep their values; of steps, those in the order in which the forward pass computes them.</param>
 public sealed record Selected(Expression Operand, StepAxis Axis, Places Kept) : Expression
 {
     /// <inheritdoc/>

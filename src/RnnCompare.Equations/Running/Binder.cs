@@ -29,7 +29,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
             FeatureSum sum => Like(Vector(sum.Operand), operand => new FeatureSumNode<T>(operand, sum.IsMean) { IsVector = false, IsShared = operand.IsShared, Columns = 1 }),
             BatchSum sum => Like(Bind(sum.Operand), operand => new BatchSumNode<T>(operand) { IsVector = operand.IsVector, IsShared = true, Columns = operand.Columns }),
             Spread spread => Like(Bind(spread.Operand), operand => new SpreadNode<T>(operand) { IsVector = true, IsShared = operand.IsShared, Columns = spread.Length.Evaluate(memory.Letters) }),
-            Selected selected => Like(Vector(selected.Operand), operand => new SelectedNode<T>(operand, selected.Axis, selected.Kept, memory.Steps, memory.BatchSize) { IsVector = true, IsShared = operand.IsShared, Columns = operand.Columns }),
+            Selected selected => Like(Vector(selected.Operand), operand => new SelectedNode<T>(operand, selected.Axis, selected.Kept, memory.Steps, memory.BatchSize, memory.IsReverse) { IsVector = true, IsShared = operand.IsShared, Columns = operand.Columns }),
             RunningSum sum => Like(Vector(sum.Operand), operand => new RunningSumNode<T>(operand, sum.Before is null ? null : BindReference(sum.Before), memory.BatchSize) { IsVector = true, IsShared = false, Columns = operand.Columns }),
             Moved moved => Like(BindReference(moved.Operand), operand => new MovedNode<T>(memory.Declare(scope[moved.Operand.Name]), memory.RowsAway(moved.Operand.Shift), moved.By) { IsVector = true, IsShared = false, Columns = operand.Columns }),
             _ => throw new NotSupportedException(expression?.GetType().Name),
@@ -157,7 +157,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
     private Node<T> Vector(Expression expression)
     {
         var node = Bind(expression);
-        return node.IsVector && node.MatrixRows == 1 ? node : throw new ArgumentException($"'{expression}' is no vector.");
+        return node.IsVector && node.MatrixRows == 1 ? node : throw new ArgumentException($"'{expression}' is not a vector.");
     }
 
     private static (bool IsVector, bool IsShared, int Columns, int Rows) Combine(Node<T>[] nodes)

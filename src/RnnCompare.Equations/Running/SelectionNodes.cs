@@ -9,7 +9,8 @@ namespace RnnCompare.Equations.Running;
 /// <param name="kept">The places.</param>
 /// <param name="steps">T.</param>
 /// <param name="batchSize">B.</param>
-internal sealed class SelectedNode<T>(Node<T> operand, StepAxis axis, Places kept, int steps, int batchSize) : Node<T>
+/// <param name="isReverse">Whether the last step comes first.</param>
+internal sealed class SelectedNode<T>(Node<T> operand, StepAxis axis, Places kept, int steps, int batchSize, bool isReverse) : Node<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override void Write(Block block, Span<T> result)
@@ -25,7 +26,7 @@ internal sealed class SelectedNode<T>(Node<T> operand, StepAxis axis, Places kep
                     values[j] = Keeps(j, Columns) ? values[j] : T.Zero;
                 }
             }
-            else if (!Keeps(axis == StepAxis.Step ? ((block.First + row) / batchSize) - 1 : (block.First + row) % batchSize, axis == StepAxis.Step ? steps : batchSize))
+            else if (!Keeps(axis == StepAxis.Step ? OrderOf(((block.First + row) / batchSize) - 1) : (block.First + row) % batchSize, axis == StepAxis.Step ? steps : batchSize))
             {
                 values.Clear();
             }
@@ -33,6 +34,8 @@ internal sealed class SelectedNode<T>(Node<T> operand, StepAxis axis, Places kep
     }
 
     public override void Prepare() => operand.Prepare();
+
+    private int OrderOf(int step) => isReverse ? steps - 1 - step : step;
 
     private bool Keeps(int place, int count)
     {

@@ -31,6 +31,18 @@ public sealed class NamedArrays : IEnumerable<KeyValuePair<string, StoredArray>>
     /// <summary>The names as they stand in messages.</summary>
     internal string NamesText => Count == 0 ? "no arrays" : string.Join(", ", Names);
 
+    /// <summary>The same arrays, to which others can be added; their numbers are shared.</summary>
+    public NamedArrays Copy()
+    {
+        var copy = new NamedArrays(Source);
+        foreach (var (name, array) in _arrays)
+        {
+            copy.Add(name, array);
+        }
+
+        return copy;
+    }
+
     /// <summary>The array of this name.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public StoredArray this[string name] => TryGet(name, out var array)

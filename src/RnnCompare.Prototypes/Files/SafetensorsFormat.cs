@@ -24,7 +24,7 @@ internal static class SafetensorsFormat
         stream.ReadExactly(json);
         var header = SafetensorsHeader.Parse(json, source);
         var arrays = new NamedArrays(source);
-        foreach (var (name, text) in header.Texts)
+        foreach (var (name, text) in header.Texts.Where(entry => !IsMark(entry.Key, entry.Value)))
         {
             arrays.Add(name, StoredArray.Of([text], []));
         }
@@ -52,6 +52,9 @@ internal static class SafetensorsFormat
             ? arrays
             : throw ArrayName.Refuse(source, $"has {stream.Length - stream.Position} bytes that belong to no array.");
     }
+
+    // What the format's own library writes into every file: for which framework it was.
+    private static bool IsMark(string name, string text) => name == "format" && text is ("pt" or "np" or "tf" or "flax" or "mlx");
 
     /// <summary>Writes arrays of wider elements first, so that all are aligned.</summary>
     /// <exception cref="ArgumentException">A text is not a single one, or an array has the name that the format reserves.</exception>

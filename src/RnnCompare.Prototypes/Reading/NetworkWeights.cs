@@ -11,6 +11,14 @@ namespace RnnCompare.Prototypes.Reading;
 /// <param name="IsSingle">Whether all of the weights are float32.</param>
 public sealed record NetworkWeights(RnnWeights<double> Weights, bool HasReadOut, bool IsSingle)
 {
+    /// <summary>Whether arrays are weights and nothing else: neither a batch, nor anything that was computed.</summary>
+    public static bool IsBare(NamedArrays arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        DataRole[] others = [DataRole.Inputs, DataRole.Targets, DataRole.Loss, DataRole.Hidden, DataRole.Outputs, DataRole.Probabilities];
+        return arrays.All(entry => entry.Key == ArrayNames.Meta || !DataNames.Of(entry.Key, entry.Value).Intersect(others).Any()) && arrays.Names.All(name => !arrays.TryGet(TensorNames.Gradient(name), out _));
+    }
+
     /// <summary>Finds the network.</summary>
     /// <param name="arrays">The arrays. Where they hold a batch too, what was computed on it decides what names and shapes leave open.</param>
     /// <param name="options">How they are meant; wins over what the arrays say of themselves.</param>
@@ -50,12 +58,7 @@ public sealed record NetworkWeights(RnnWeights<double> Weights, bool HasReadOut,
             identity[i, i] = 1;
         }
 
-        var complete = new NamedArrays(arrays.Source);
-        foreach (var (name, array) in arrays)
-        {
-            complete.Add(name, array);
-        }
-
+        var complete = arrays.Copy();
         complete.Add(readOut.Names[0], identity);
         return complete;
     }

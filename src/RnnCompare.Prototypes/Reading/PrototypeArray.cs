@@ -49,6 +49,19 @@ public sealed class PrototypeArray<T>
     /// <summary>The elements in canonical axes and order.</summary>
     public NdArray<T> Values { get; }
 
+    /// <summary>The shapes of the prototype's own arrays that hold the elements.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Shapes => [.. _owners.Select(owner => owner.Shape)];
+
+    /// <summary>Whether the rows (gates among them) stand in one array in the canonical order.</summary>
+    public bool KeepsOrder
+    {
+        get
+        {
+            var columns = Values.Length / Values.Shape[0];
+            return _owners.Count == 1 && Enumerable.Range(1, Values.Shape[0] - 1).All(row => _positions[row * columns] > _positions[(row - 1) * columns]);
+        }
+    }
+
     /// <summary>The same array under another name.</summary>
     internal PrototypeArray<T> Called(string name) => name == Name ? this : new(Tensor, name, ElementType, Values, [(name, _owners[0].Shape)], _owner, _positions) { GradientName = GradientName };
 

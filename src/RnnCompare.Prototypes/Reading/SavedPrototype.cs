@@ -45,6 +45,15 @@ public sealed record SavedPrototype
     /// <summary>The name among <see cref="Claims"/> of the gradient of the table in which inputs were looked up.</summary>
     public const string TableGradient = "dtable";
 
+    /// <summary>The name among <see cref="Claims"/> of the gradient of the outputs, (T, B, O) or (B, O).</summary>
+    public const string OutputGradient = "dy";
+
+    /// <summary>The name among <see cref="Claims"/> of the cell states of all steps, (T, B, H), of one layer in one direction.</summary>
+    public const string CellStates = "c";
+
+    /// <summary>Whether a claim is one of those that no pass of an engine returns: they are compared by what they follow from.</summary>
+    public static bool IsDerived(string tensor) => tensor is TableGradient or OutputGradient or CellStates;
+
     /// <summary>How the loss is put together.</summary>
     internal LossScale Scale { get; init; } = new("sum", null, 1);
 
@@ -56,6 +65,9 @@ public sealed record SavedPrototype
 
     /// <summary>The indices (T, B) by which inputs were looked up in a table of vectors; null where there is none.</summary>
     public NdArray<long>? Tokens { get; init; }
+
+    /// <summary>The table (V, I) of vectors in which inputs were looked up, as the prototype names it; null where there is none.</summary>
+    public PrototypeArray<double>? Table { get; init; }
 
     /// <summary>Gradients that were taken from an update, by canonical name: what the subtraction cost, relative to their norm.</summary>
     public IReadOnlyDictionary<string, double> Cancellation { get; init; } = new Dictionary<string, double>();
@@ -92,6 +104,9 @@ public sealed record SavedPrototype
     {
         return Turned.Contains(tensor) || Layout.Places.Any(place => place.Layout.IsTransposed && (tensor == place.Tensor || tensor == TensorNames.Gradient(place.Tensor)));
     }
+
+    /// <summary>Whether the prototype has a weight or a bias of this canonical name; in the network, it is zero where it has not.</summary>
+    public bool Has(string tensor) => Given.Any(array => array.Tensor == tensor);
 
     private PrototypeArray<double>? Find(string tensor) => Claims.Concat(Given).FirstOrDefault(array => array.Tensor == tensor);
 

@@ -1,3 +1,4 @@
+using RnnCompare.Cli.Commands;
 using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Cli.Tests.Programs;
@@ -43,9 +44,39 @@ public sealed class SaveTests : IDisposable
         Assert.Equal(
             ["Wxh (2, 3)", "bh (2)", "grads.Wxh (2, 3)", "grads.bh (2)", "hs (3, 2, 1)", "W.0 (2, 2)", "W.1 (2, 2)", "xs (2, 3, 1)", "inputs (3)", "loss ()", "V (4, 2)", "dV (4, 2)"],
             ArrayFile.Read(path).Select(entry => $"{entry.Key} {entry.Value.ShapeText}"));
-        Assert.Contains("left out, for they are no arrays: sys, np, save, Layer, Tensor, layer", error, StringComparison.Ordinal);
-        Assert.Contains("layer is a Layer, which is no array", output, StringComparison.Ordinal);
+        Assert.Contains("left out, because they are not arrays: sys, np, save, Layer, Tensor, layer", error, StringComparison.Ordinal);
+        Assert.Contains("layer is a Layer, which is neither an array nor a list", output, StringComparison.Ordinal);
         Assert.Contains("there is no Whh to save; there are ", output, StringComparison.Ordinal);
+    }
+
+    private const string TorchProgram = """
+        import sys
+        sys.path.insert(0, sys.argv[1])
+        import torch
+        from rnncompare_save import save
+
+        torch.manual_seed(3)
+        lstm, fc = torch.nn.LSTM(4, 5), torch.nn.Linear(5, 2)
+        x, targets = torch.randn(6, 3, 4), torch.randint(0, 2, (6, 3))
+        h, _ = lstm(x)
+        y = fc(h)
+        loss = torch.nn.functional.cross_entropy(y.flatten(0, 1), targets.flatten())
+        loss.backward()
+        save(sys.argv[2], locals())
+        """;
+
+    // Modules, tensors, tensors with gradients: what was saved is read and checked without a word.
+    [Fact]
+    public void Save_OfATorchProgram_IsCheckedAsItIs()
+    {
+        Assert.SkipUnless(NumPy.TorchIsThere, NumPy.TorchMissing);
+        var (script, path) = (Path.Combine(_folder, "program.py"), Path.Combine(_folder, "torch.npz"));
+        File.WriteAllText(script, TorchProgram);
+        var (code, _, error) = NumPy.Run(script, Path.Combine(AppContext.BaseDirectory, "Programs", "guide"), path);
+        Assert.True(code == 0, error);
+        var run = CommandRun.Of("check", path);
+        Assert.True(run.Code == ExitCodes.Success, $"{run.Output}{run.Error}");
+        Assert.Contains("the gradients of all weights among them", run.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -12,20 +12,46 @@ public sealed class Model : nn.Module
     public const int OutputSize = 2;
     public const int Layers = 1;
     public const int Directions = 1;
+    public const bool HasBias = true;
+#if READ_OUT
+    public const bool HasOutputBias = true;
+#endif
+#if TABLE
+    public const int Vocabulary = 5;
+#endif
     public const ScalarType Precision = ScalarType.Float64;
 
     private readonly GRU rnn;
+#if READ_OUT
     private readonly Linear fc;
+#endif
+#if TABLE
+    private readonly Embedding embedding;
+#endif
 
     public Model()
         : base(nameof(Model))
     {
-        rnn = nn.GRU(InputSize, HiddenSize, Layers, bidirectional: Directions == 2, dtype: Precision);
-        fc = nn.Linear(Directions * HiddenSize, OutputSize, dtype: Precision);
+        rnn = nn.GRU(InputSize, HiddenSize, Layers, bias: HasBias, bidirectional: Directions == 2, dtype: Precision);
+#if READ_OUT
+        fc = nn.Linear(Directions * HiddenSize, OutputSize, hasBias: HasOutputBias, dtype: Precision);
+#endif
+#if TABLE
+        embedding = nn.Embedding(Vocabulary, InputSize, dtype: Precision);
+#endif
         RegisterComponents();
+#if !GRU
+
+        // The prototype has one bias where nn.GRU has two; the second stays zero.
+        foreach (var (name, parameter) in named_parameters())
+        {
+            parameter.requires_grad_(!name.Contains("bias_hh", StringComparison.Ordinal));
+        }
+#endif
     }
 
-    /// <summary>Clears the gradients of what is no weight: nn.GRU has two biases for every gate, of which only the candidate needs both. To be called after backward, before clipping.</summary>
+#if GRU
+    /// <summary>Clears the gradients of what is not a weight: nn.GRU has two biases for every gate, of which only the candidate needs both. To be called after backward, before clipping.</summary>
     public void MaskGradients()
     {
         foreach (var (_, bias) in named_parameters().Where(entry => entry.name.Contains("bias_hh", StringComparison.Ordinal)))
@@ -34,6 +60,7 @@ public sealed class Model : nn.Module
         }
     }
 
+#endif
     /// <summary>Reads the weights of a file of TorchSharp's.</summary>
     public static Model Load(string path)
     {
@@ -46,7 +73,9 @@ public sealed class Model : nn.Module
     /// <returns>The outputs, which for cross-entropy are logits, and the top layer's states (T, B, Directions·HiddenSize).</returns>
     public (Tensor Outputs, Tensor States) Forward(Batch batch)
     {
-#if TOKENS
+#if TABLE
+        var x = embedding.call(batch.Inputs); // (T, B, InputSize)
+#elif TOKENS
         var x = nn.functional.one_hot(batch.Inputs, InputSize).to_type(Precision); // (T, B, InputSize)
 #else
         var x = batch.Inputs; // (T, B, InputSize)
@@ -59,7 +88,9 @@ public sealed class Model : nn.Module
 #else
         var (states, _) = rnn.call(x, h0);
 #endif
-#if LAST_STEP
+#if !READ_OUT
+        return (states, states);
+#elif LAST_STEP
         return (fc.call(batch.LastStep(states)), states);
 #else
         return (fc.call(states), states);

@@ -12,16 +12,33 @@ public sealed class Model : nn.Module
     public const int OutputSize = 2;
     public const int Layers = 1;
     public const int Directions = 1;
+    public const bool HasBias = true;
+#if READ_OUT
+    public const bool HasOutputBias = true;
+#endif
+#if TABLE
+    public const int Vocabulary = 5;
+#endif
     public const ScalarType Precision = ScalarType.Float64;
 
     private readonly ResetBeforeGru rnn;
+#if READ_OUT
     private readonly Linear fc;
+#endif
+#if TABLE
+    private readonly Embedding embedding;
+#endif
 
     public Model()
         : base(nameof(Model))
     {
         rnn = new();
-        fc = nn.Linear(Directions * HiddenSize, OutputSize, dtype: Precision);
+#if READ_OUT
+        fc = nn.Linear(Directions * HiddenSize, OutputSize, hasBias: HasOutputBias, dtype: Precision);
+#endif
+#if TABLE
+        embedding = nn.Embedding(Vocabulary, InputSize, dtype: Precision);
+#endif
         RegisterComponents();
     }
 
@@ -37,7 +54,9 @@ public sealed class Model : nn.Module
     /// <returns>The outputs, which for cross-entropy are logits, and the top layer's states (T, B, Directions·HiddenSize).</returns>
     public (Tensor Outputs, Tensor States) Forward(Batch batch)
     {
-#if TOKENS
+#if TABLE
+        var x = embedding.call(batch.Inputs); // (T, B, InputSize)
+#elif TOKENS
         var x = nn.functional.one_hot(batch.Inputs, InputSize).to_type(Precision); // (T, B, InputSize)
 #else
         var x = batch.Inputs; // (T, B, InputSize)
@@ -48,7 +67,9 @@ public sealed class Model : nn.Module
 #else
         var states = rnn.Forward(x, h0);
 #endif
-#if LAST_STEP
+#if !READ_OUT
+        return (states, states);
+#elif LAST_STEP
         return (fc.call(batch.LastStep(states)), states);
 #else
         return (fc.call(states), states);
@@ -70,7 +91,7 @@ public sealed class ResetBeforeGru : nn.Module
             cells.Add(new(
                 Register("weight_ih" + suffix, 3 * Model.HiddenSize, i < Model.Directions ? Model.InputSize : Model.Directions * Model.HiddenSize),
                 Register("weight_hh" + suffix, 3 * Model.HiddenSize, Model.HiddenSize),
-                Register("bias_ih" + suffix, 3 * Model.HiddenSize)));
+                Model.HasBias ? Register("bias_ih" + suffix, 3 * Model.HiddenSize) : null));
         }
     }
 
@@ -139,5 +160,5 @@ public sealed class ResetBeforeGru : nn.Module
         return parameter;
     }
 
-    private sealed record Cell(Parameter weight_ih, Parameter weight_hh, Parameter bias_ih);
+    private sealed record Cell(Parameter weight_ih, Parameter weight_hh, Parameter? bias_ih);
 }

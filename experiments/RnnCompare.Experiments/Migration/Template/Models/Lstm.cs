@@ -12,16 +12,33 @@ public sealed class Model : nn.Module
     public const int OutputSize = 2;
     public const int Layers = 1;
     public const int Directions = 1;
+    public const bool HasBias = true;
+#if READ_OUT
+    public const bool HasOutputBias = true;
+#endif
+#if TABLE
+    public const int Vocabulary = 5;
+#endif
     public const ScalarType Precision = ScalarType.Float64;
 
     private readonly LSTM rnn;
+#if READ_OUT
     private readonly Linear fc;
+#endif
+#if TABLE
+    private readonly Embedding embedding;
+#endif
 
     public Model()
         : base(nameof(Model))
     {
-        rnn = nn.LSTM(InputSize, HiddenSize, Layers, bidirectional: Directions == 2, dtype: Precision);
-        fc = nn.Linear(Directions * HiddenSize, OutputSize, dtype: Precision);
+        rnn = nn.LSTM(InputSize, HiddenSize, Layers, bias: HasBias, bidirectional: Directions == 2, dtype: Precision);
+#if READ_OUT
+        fc = nn.Linear(Directions * HiddenSize, OutputSize, hasBias: HasOutputBias, dtype: Precision);
+#endif
+#if TABLE
+        embedding = nn.Embedding(Vocabulary, InputSize, dtype: Precision);
+#endif
         RegisterComponents();
 
         // The prototype has one bias where nn.LSTM has two; the second stays zero.
@@ -47,7 +64,9 @@ public sealed class Model : nn.Module
         // Without gradients, libtorch 2.10 computes a float32 LSTM of this size with a faulty kernel, off by up to 100 %.
         using var tracked = enable_grad();
 #endif
-#if TOKENS
+#if TABLE
+        var x = embedding.call(batch.Inputs); // (T, B, InputSize)
+#elif TOKENS
         var x = nn.functional.one_hot(batch.Inputs, InputSize).to_type(Precision); // (T, B, InputSize)
 #else
         var x = batch.Inputs; // (T, B, InputSize)
@@ -61,7 +80,9 @@ public sealed class Model : nn.Module
 #else
         var (states, _, _) = rnn.call(x, (h0, c0));
 #endif
-#if LAST_STEP
+#if !READ_OUT
+        return (states, states);
+#elif LAST_STEP
         return (fc.call(batch.LastStep(states)), states);
 #else
         return (fc.call(states), states);
