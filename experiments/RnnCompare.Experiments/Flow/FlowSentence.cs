@@ -15,7 +15,7 @@ internal static class FlowSentence
         {
             0 => $"‖dL/dh‖ of the last step's loss is exactly 0 {last} steps back.",
             > 0 => string.Create(CultureInfo.InvariantCulture, $"‖dL/dh‖ of the last step's loss is {change:0.0e-0} of its size {last} steps back."),
-            _ => "‖dL/dh‖ of the last step's loss is no finite number.",
+            _ => "‖dL/dh‖ of the last step's loss is not a finite number.",
         };
         return $"{size} {Growth(flow.Exponents)}".TrimEnd();
     }
@@ -52,6 +52,8 @@ internal static class FlowSentence
         var exponent = (int)Math.Floor(Math.Log10(scale));
         var decimals = -exponent + (double.IsNaN(error) || scale / Math.Pow(10, exponent) < 3 ? 1 : 0);
         var rounded = decimals >= 0 ? Math.Round(value, Math.Min(decimals, MostDecimals)) : Math.Round(value * Math.Pow(10, decimals)) / Math.Pow(10, decimals);
-        return rounded.ToString(decimals > 0 ? "0." + new string('0', Math.Min(decimals, MostDecimals)) : "0", CultureInfo.InvariantCulture);
+
+        // Adding zero turns a negative zero into zero.
+        return (rounded + 0).ToString(decimals > 0 ? "0." + new string('0', Math.Min(decimals, MostDecimals)) : "0", CultureInfo.InvariantCulture);
     }
 }

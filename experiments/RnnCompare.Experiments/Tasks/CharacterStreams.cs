@@ -7,16 +7,21 @@ namespace RnnCompare.Experiments.Tasks;
 /// <remarks>Targets are the characters one step on. As in min-char-rnn (Karpathy 2015), a pass ends while one more character is left.</remarks>
 internal sealed class CharacterStreams
 {
-    private readonly long[] _tokens;
+    private readonly Tokens _tokens;
     private readonly int _streams;
     private readonly int _streamLength;
     private readonly int _window;
 
-    public CharacterStreams(long[] tokens, int streams, int window)
+    /// <summary>Cuts a text.</summary>
+    /// <param name="tokens">The text.</param>
+    /// <param name="length">How many of its first characters.</param>
+    /// <param name="streams">B.</param>
+    /// <param name="window">T.</param>
+    public CharacterStreams(Tokens tokens, int length, int streams, int window)
     {
         _tokens = tokens;
         _streams = streams;
-        _streamLength = tokens.Length / streams;
+        _streamLength = length / streams;
         _window = window;
     }
 

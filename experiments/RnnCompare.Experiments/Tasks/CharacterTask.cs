@@ -13,7 +13,7 @@ namespace RnnCompare.Experiments.Tasks;
 /// Evaluations and samples go on from the state that training has come to, as min-char-rnn's samples do: such a network can
 /// latch a unit for good, and then has never learnt anything about the state of zeros.
 /// </remarks>
-internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
+internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>, ISharedTask
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int EvaluationStreams = 16;
@@ -21,7 +21,7 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
 
     private readonly Vocabulary _vocabulary;
     private readonly CharacterStreams _training;
-    private readonly Dictionary<DataPart, long[]> _parts;
+    private readonly Dictionary<DataPart, Tokens> _parts;
     private readonly SampleKind _samples;
 
     /// <summary>Creates the task.</summary>
@@ -31,9 +31,14 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
     /// <param name="batchSize">B.</param>
     /// <param name="samples">What a sample is.</param>
     /// <exception cref="InputException">The text is too short.</exception>
-    public CharacterTask(IReadOnlyList<string> parts, string source, int window, int batchSize, SampleKind samples)
+    public CharacterTask(IReadOnlyList<ReadOnlyMemory<char>> parts, string source, int window, int batchSize, SampleKind samples)
     {
-        _vocabulary = new(string.Concat(parts));
+        _vocabulary = new(parts);
+        if (_vocabulary.Size > ushort.MaxValue)
+        {
+            throw new InputException($"{source}: the text has {_vocabulary.Size} different characters, expected at most {ushort.MaxValue}.");
+        }
+
         _parts = new()
         {
             [DataPart.Training] = _vocabulary.Encode(parts[0]),
@@ -41,7 +46,7 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
             [DataPart.Test] = _vocabulary.Encode(parts[2]),
         };
         _samples = samples;
-        _training = new(_parts[DataPart.Training], batchSize, window);
+        _training = new(_parts[DataPart.Training], _parts[DataPart.Training].Length, batchSize, window);
         if (_training.Windows == 0)
         {
             throw new InputException(
@@ -51,6 +56,12 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
         Window = window;
         Shape = new(_vocabulary.Size, _vocabulary.Size, OutputMode.EveryStep, LossKind.CrossEntropy);
         Baseline = new("character frequencies", FrequencyScore());
+    }
+
+    private CharacterTask(Vocabulary vocabulary, Dictionary<DataPart, Tokens> parts, CharacterStreams training, int window, TaskShape shape, Baseline baseline, bool samplesLines)
+    {
+        (_vocabulary, _parts, _training, Window, Shape, Baseline) = (vocabulary, parts, training, window, shape, baseline);
+        _samples = samplesLines ? SampleKind.Lines : SampleKind.Text;
     }
 
     /// <summary>What <see cref="Sample"/> draws.</summary>
@@ -78,16 +89,23 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
     private int Window { get; }
 
     /// <inheritdoc/>
+    public ITask<TOther> In<TOther>()
+        where TOther : unmanaged, IFloatingPointIeee754<TOther>
+    {
+        return new CharacterTask<TOther>(_vocabulary, _parts, _training, Window, Shape, Baseline, _samples == SampleKind.Lines);
+    }
+
+    /// <inheritdoc/>
     public TaskBatch<T> TrainingBatch(int step) => _training.Window<T>(step % _training.Windows);
 
     /// <inheritdoc/>
     public IEnumerable<TaskBatch<T>> Batches(DataPart part)
     {
-        var tokens = _parts[part].Take(LongestEvaluation).ToArray();
+        var length = Math.Min(_parts[part].Length, LongestEvaluation);
 
         // Short parts have fewer streams, so that states have time to settle; the shortest is one window of its own.
-        var streams = Math.Clamp(tokens.Length / (8 * Window), 1, EvaluationStreams);
-        var evaluation = new CharacterStreams(tokens, streams, Math.Min(Window, Math.Max(1, tokens.Length - 2)));
+        var streams = Math.Clamp(length / (8 * Window), 1, EvaluationStreams);
+        var evaluation = new CharacterStreams(_parts[part], length, streams, Math.Min(Window, Math.Max(1, length - 2)));
         return Enumerable.Range(0, Math.Max(0, evaluation.Windows)).Select(window => evaluation.Window<T>(window) with { Continues = true });
     }
 
@@ -100,7 +118,7 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
         return [.. Enumerable.Range(0, count).Select(_ => Draw(engine, CarriedState.Spread(trained, 1), random, end, length))];
     }
 
-    private string Draw(IRnnEngine<T> engine, RnnState<T>? state, NumpyGenerator random, long? end, int length)
+    private string Draw(IRnnEngine<T> engine, RnnState<T>? state, NumpyGenerator random, int? end, int length)
     {
         var text = new StringBuilder();
         var token = end ?? _parts[DataPart.Training][0];
@@ -114,14 +132,14 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
                 break;
             }
 
-            text.Append(_vocabulary[(int)token].ToString());
+            text.Append(_vocabulary[token].ToString());
         }
 
         return text.ToString();
     }
 
     // The first index at which the summed probabilities pass a uniform draw.
-    private static long Choose(ReadOnlySpan<T> logits, double draw)
+    private static int Choose(ReadOnlySpan<T> logits, double draw)
     {
         var probabilities = new double[logits.Length];
         var max = double.NegativeInfinity;
@@ -149,12 +167,13 @@ internal sealed class CharacterTask<T> : ITask<T>, ISampledTask<T>
     {
         // One count is added to each, so that a character that the training part lacks keeps a probability.
         var counts = Enumerable.Repeat(1.0, _vocabulary.Size).ToArray();
-        foreach (var token in _parts[DataPart.Training])
+        var training = _parts[DataPart.Training];
+        for (var i = 0; i < training.Length; i++)
         {
-            counts[token]++;
+            counts[training[i]]++;
         }
 
-        var total = counts.Sum();
-        return _parts[DataPart.Test].Skip(1).Select(token => -Math.Log2(counts[token] / total)).DefaultIfEmpty(double.NaN).Average();
+        var (total, test) = (counts.Sum(), _parts[DataPart.Test]);
+        return Enumerable.Range(1, Math.Max(0, test.Length - 1)).Select(i => -Math.Log2(counts[test[i]] / total)).DefaultIfEmpty(double.NaN).Average();
     }
 }

@@ -6,7 +6,8 @@ namespace RnnCompare.Experiments.Tasks;
 /// <param name="Name">The word of the key <c>task</c>.</param>
 /// <param name="Reads">Where its data come from.</param>
 /// <param name="Forecasts">Whether its targets are what comes next, so that a network must not read from the end.</param>
-internal abstract record TaskRow(string Name, TaskData Reads, bool Forecasts = false)
+/// <param name="IsOfSequenceLength">Whether its sequences have the steps that the config says.</param>
+internal abstract record TaskRow(string Name, TaskData Reads, bool Forecasts = false, bool IsOfSequenceLength = true)
 {
     /// <summary>Makes the task of a config.</summary>
     /// <param name="config">The config.</param>

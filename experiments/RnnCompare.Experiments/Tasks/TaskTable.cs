@@ -14,6 +14,9 @@ public static class TaskTable
     /// <summary>Every task, in the order of help texts.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(row => row.Name)];
 
+    /// <summary>Whether a task's sequences have the steps that the config says; those of the others are in their data.</summary>
+    internal static bool IsOfSequenceLength(string task) => Rows.First(row => row.Name == task).IsOfSequenceLength;
+
     /// <summary>The task of a config, with its data read.</summary>
     /// <exception cref="InputException">The data cannot be used, or does not suit the other values.</exception>
     public static ITask<T> Create<T>(ExperimentConfig config)
@@ -51,7 +54,7 @@ public static class TaskTable
             new CharacterTask<T>(TextSources.Contiguous(Text(config)), source, config.SequenceLength, config.BatchSize, CharacterTask<T>.SampleKind.Text);
     }
 
-    private sealed record SentimentRow() : TaskRow("sentiment", TaskData.ShippedFile)
+    private sealed record SentimentRow() : TaskRow("sentiment", TaskData.ShippedFile, IsOfSequenceLength: false)
     {
         public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
             new ClassificationTask<T>(SentimentData.Parse(Text(config, "sentiment.json"), source), config.BatchSize, config.Seed);
@@ -89,7 +92,7 @@ public static class TaskTable
             new ForecastTask<T>(SeriesFile.Parse(Text(config), source, config.InputColumns, config.TargetColumn, config.Horizon), source, config.SequenceLength, config.BatchSize, config.Seed);
     }
 
-    private sealed record ClassifyRow() : TaskRow("classify", TaskData.OwnFile)
+    private sealed record ClassifyRow() : TaskRow("classify", TaskData.OwnFile, IsOfSequenceLength: false)
     {
         public override ITask<T> Create<T>(ExperimentConfig config, string source) =>
             new ClassificationTask<T>(LabelledData.Cut(LabelledFile.Parse(Text(config), source, config.InputColumns, config.TargetColumn), source, config.Seed), config.BatchSize, config.Seed);

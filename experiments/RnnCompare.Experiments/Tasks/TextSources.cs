@@ -7,24 +7,25 @@ internal static class TextSources
     private const int Parts = 20;
 
     /// <summary>A text cut where it stands.</summary>
-    public static IReadOnlyList<string> Contiguous(string text)
+    public static IReadOnlyList<ReadOnlyMemory<char>> Contiguous(string text)
     {
         var (validation, test) = (Cut(text.Length, Parts - 2), Cut(text.Length, Parts - 1));
-        return [text[..Whole(validation)], text[Whole(validation)..Whole(test)], text[Whole(test)..]];
+        var whole = text.AsMemory();
+        return [whole[..Whole(validation)], whole[Whole(validation)..Whole(test)], whole[Whole(test)..]];
 
         // A cut never falls between the two halves of a character.
         int Whole(int index) => index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) ? index - 1 : index;
     }
 
     /// <summary>Lines in an order drawn from a seed, each ended by <c>\n</c>: a sorted list would teach one letter at a time.</summary>
-    public static IReadOnlyList<string> ShuffledLines(string text, int seed)
+    public static IReadOnlyList<ReadOnlyMemory<char>> ShuffledLines(string text, int seed)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var order = DrawSource.For(seed, DrawSource.Purpose.Training).Permutation(lines.Length).Data;
         var (validation, test) = (Cut(lines.Length, Parts - 2), Cut(lines.Length, Parts - 1));
         return [Joined(order[..validation]), Joined(order[validation..test]), Joined(order[test..])];
 
-        string Joined(long[] indices) => string.Concat(indices.Select(index => lines[index] + "\n"));
+        ReadOnlyMemory<char> Joined(long[] indices) => string.Concat(indices.Select(index => lines[index] + "\n")).AsMemory();
     }
 
     private static int Cut(int length, int parts) => (int)((long)length * parts / Parts);

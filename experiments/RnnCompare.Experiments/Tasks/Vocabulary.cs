@@ -6,19 +6,48 @@ namespace RnnCompare.Experiments.Tasks;
 internal sealed class Vocabulary
 {
     private readonly Rune[] _runes;
-    private readonly Dictionary<Rune, long> _indices;
+    private readonly Dictionary<Rune, int> _indices;
 
-    public Vocabulary(string text)
+    /// <summary>The characters of some texts.</summary>
+    public Vocabulary(IEnumerable<ReadOnlyMemory<char>> texts)
     {
-        _runes = [.. text.EnumerateRunes().Distinct().Order()];
-        _indices = _runes.Select((rune, index) => (rune, index)).ToDictionary(pair => pair.rune, pair => (long)pair.index);
+        var seen = new HashSet<Rune>();
+        foreach (var text in texts)
+        {
+            foreach (var rune in text.Span.EnumerateRunes())
+            {
+                seen.Add(rune);
+            }
+        }
+
+        _runes = [.. seen.Order()];
+        _indices = _runes.Select((rune, index) => (rune, index)).ToDictionary(pair => pair.rune, pair => pair.index);
     }
 
     public int Size => _runes.Length;
 
     public Rune this[int index] => _runes[index];
 
-    public long[] Encode(string text) => [.. text.EnumerateRunes().Select(rune => _indices[rune])];
+    public Tokens Encode(ReadOnlyMemory<char> text)
+    {
+        var count = 0;
+        foreach (var _ in text.Span.EnumerateRunes())
+        {
+            count++;
+        }
 
-    public long? IndexOf(char character) => _indices.TryGetValue(new(character), out var index) ? index : null;
+        return new(Indices(text), count, Size);
+    }
+
+    public int? IndexOf(char character) => _indices.TryGetValue(new(character), out var index) ? index : null;
+
+    private IEnumerable<int> Indices(ReadOnlyMemory<char> text)
+    {
+        for (var position = 0; position < text.Length;)
+        {
+            Rune.DecodeFromUtf16(text.Span[position..], out var rune, out var length);
+            position += length;
+            yield return _indices[rune];
+        }
+    }
 }

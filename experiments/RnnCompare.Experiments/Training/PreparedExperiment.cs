@@ -30,7 +30,7 @@ internal sealed class PreparedExperiment<T> : IExperiment
     private PreparedExperiment(ExperimentConfig config, ITask<T> task, IReadOnlyList<EngineGroup<T>> groups)
     {
         (Config, _task, _groups) = (config, task, groups);
-        _checkedTask = task as ITask<double> ?? TaskTable.Create<double>(config);
+        _checkedTask = task as ITask<double> ?? (task as ISharedTask)?.In<double>() ?? TaskTable.Create<double>(config);
     }
 
     /// <inheritdoc/>
@@ -42,11 +42,14 @@ internal sealed class PreparedExperiment<T> : IExperiment
     /// <exception cref="InputException">The config and its data cannot be used.</exception>
     public static PreparedExperiment<T> Create(ExperimentConfig config)
     {
+        RecurrentCell[] cells = [.. config.CellList.Select(CellFile.CellOf)];
+        MemoryNeed.Require(config, cells, TaskTable.IsOfSequenceLength(config.Task) ? config.SequenceLength : 1, shape: null);
         var task = TaskTable.Create<T>(config);
+        MemoryNeed.Require(config, cells, task.TrainingBatch(0).Batch.Steps, task.Shape);
         var groups = new List<EngineGroup<T>>();
         try
         {
-            groups.AddRange(config.CellList.Select(cell => EngineGroup<T>.Create(config, task, CellFile.CellOf(cell))));
+            groups.AddRange(cells.Select(cell => EngineGroup<T>.Create(config, task, cell)));
             return new(config, task, groups);
         }
         catch

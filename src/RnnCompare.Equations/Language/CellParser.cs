@@ -157,7 +157,7 @@ internal sealed class CellParser
         var divisor = 1;
         if (_reader.TakeIf("/") && !(int.TryParse(_reader.Take().Text, NumberStyles.None, CultureInfo.InvariantCulture, out divisor) && divisor > 0))
         {
-            throw new EquationException($"The size {name.Text} is divided by something that is no whole number.", name.Position);
+            throw new EquationException($"The size {name.Text} is divided by something that is not a whole number.", name.Position);
         }
 
         _cell.Sizes.Add(new(name.Text, of, divisor));
@@ -196,7 +196,7 @@ internal sealed class CellParser
         if (isNext != isState)
         {
             throw new EquationException(
-                isState ? $"'{name.Text}' is a state: its new value is written {name.Text}'." : $"'{name.Text}' has a prime, but it is no state: a line 'state {name.Text}' declares it.",
+                isState ? $"'{name.Text}' is a state: its new value is written {name.Text}'." : $"'{name.Text}' has a prime, but it is not a state: a line 'state {name.Text}' declares it.",
                 name.Position);
         }
 

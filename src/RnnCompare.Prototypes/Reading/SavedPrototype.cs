@@ -45,6 +45,15 @@ public sealed record SavedPrototype
     /// <summary>The name among <see cref="Claims"/> of the gradient of the table in which inputs were looked up.</summary>
     public const string TableGradient = "dtable";
 
+    /// <summary>The name among <see cref="Claims"/> of the gradient of the outputs, (T, B, O) or (B, O).</summary>
+    public const string OutputGradient = "dy";
+
+    /// <summary>The name among <see cref="Claims"/> of the cell states of all steps, (T, B, H), of one layer in one direction.</summary>
+    public const string CellStates = "c";
+
+    /// <summary>Whether a claim is one of those that no pass of an engine returns: they are compared by what they follow from.</summary>
+    public static bool IsDerived(string tensor) => tensor is TableGradient or OutputGradient or CellStates;
+
     /// <summary>How the loss is put together.</summary>
     internal LossScale Scale { get; init; } = new("sum", null, 1);
 

@@ -42,7 +42,7 @@ internal sealed class Trial
     /// <summary>How far off the reading is: the sum of relative distances, of which none counts more than 1.</summary>
     public double Distance => Evidence.Sum(found => Math.Min(1, found.Distance));
 
-    /// <summary>‖a − b‖ / ‖b‖; 1 where that is no number.</summary>
+    /// <summary>‖a − b‖ / ‖b‖; 1 where that is not a number.</summary>
     public static double DistanceOf(ReadOnlySpan<double> claim, ReadOnlySpan<double> right)
     {
         var (difference, size) = (0.0, 0.0);

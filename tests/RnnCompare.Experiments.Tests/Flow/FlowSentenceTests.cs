@@ -12,5 +12,6 @@ public class FlowSentenceTests
     [InlineData(1234.5, 3, "1234")]
     [InlineData(0.29318, double.NaN, "0.29")]
     [InlineData(0.5, 0, "0.500000")]
+    [InlineData(-0.02, 0.6, "0.0")]
     public void Number_HasTheDigitsThatAreKnown(double value, double error, string expected) => Assert.Equal(expected, FlowSentence.Known(value, error));
 }

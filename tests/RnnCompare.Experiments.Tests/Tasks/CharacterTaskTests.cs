@@ -57,7 +57,7 @@ public class CharacterTaskTests
     [Fact]
     public void Vocabulary_CountsCodePointsInOrder()
     {
-        var task = new CharacterTask<double>(["ba😀ab", "é", "a"], "x.txt", 2, 1, CharacterTask<double>.SampleKind.Text);
+        var task = new CharacterTask<double>(Parts(["ba😀ab", "é", "a"]), "x.txt", 2, 1, CharacterTask<double>.SampleKind.Text);
         Assert.Equal(new TaskShape(4, 4, OutputMode.EveryStep, LossKind.CrossEntropy), task.Shape);
         Assert.Equal([1, 0], task.TrainingBatch(0).Batch.Inputs.Tokens!.Data);
         Assert.Equal([0, 3], task.TrainingBatch(0).Batch.Targets!.Classes!.Data);
@@ -67,14 +67,14 @@ public class CharacterTaskTests
     public void Baseline_IsTheEntropyOfFrequencies()
     {
         // Training aaab with one more of each: a 4/6, b 2/6; the test part abb counts its last two characters.
-        var task = new CharacterTask<double>(["aaab", "ab", "abb"], "x.txt", 1, 1, CharacterTask<double>.SampleKind.Text);
+        var task = new CharacterTask<double>(Parts(["aaab", "ab", "abb"]), "x.txt", 1, 1, CharacterTask<double>.SampleKind.Text);
         Assert.Equal(-Math.Log2(2.0 / 6), task.Baseline.Score, 12);
     }
 
     [Fact]
     public void Batches_GoOnFromTheTrainedStateAndCoverShortParts()
     {
-        var task = new CharacterTask<double>([string.Concat(Enumerable.Repeat(Alphabet, 4)), "abcde", "a"], "x.txt", 25, 1, CharacterTask<double>.SampleKind.Text);
+        var task = new CharacterTask<double>(Parts([string.Concat(Enumerable.Repeat(Alphabet, 4)), "abcde", "a"]), "x.txt", 25, 1, CharacterTask<double>.SampleKind.Text);
         var batch = Assert.Single(task.Batches(DataPart.Validation));
         Assert.True(batch.Continues);
         Assert.Equal(3, batch.Batch.Steps);
@@ -85,7 +85,7 @@ public class CharacterTaskTests
     public void Sample_DrawsLinesOfAModelThatKnowsOneName()
     {
         // Weights that answer each character with the next of "\nab", whatever the state: relu passes one-hot inputs on.
-        var task = new CharacterTask<double>([string.Concat(Enumerable.Repeat("ab\n", 9)), "ab\n", "ab\n"], "x.txt", 4, 1, CharacterTask<double>.SampleKind.Lines);
+        var task = new CharacterTask<double>(Parts([string.Concat(Enumerable.Repeat("ab\n", 9)), "ab\n", "ab\n"]), "x.txt", 4, 1, CharacterTask<double>.SampleKind.Lines);
         var spec = new RnnSpec { Cell = RnnCell.Relu, InputSize = 3, HiddenSize = 3, OutputSize = 3 };
         var weights = new RnnWeights<double>(spec);
         for (var i = 0; i < 3; i++)
@@ -104,24 +104,41 @@ public class CharacterTaskTests
     public void ShuffledLines_KeepEveryLineOnce()
     {
         var lines = Enumerable.Range(0, 40).Select(i => $"name {i}").ToArray();
-        var parts = TextSources.ShuffledLines(string.Join('\n', lines) + "\n\n", seed: 3);
+        var parts = Texts(TextSources.ShuffledLines(string.Join('\n', lines) + "\n\n", seed: 3));
         Assert.Equal([36, 2, 2], parts.Select(part => part.Count(c => c == '\n')));
         Assert.Equal(lines.Order(), string.Concat(parts).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
         Assert.NotEqual(lines[..36], parts[0].Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(parts, TextSources.ShuffledLines(string.Join('\n', lines), seed: 3));
+        Assert.Equal(parts, Texts(TextSources.ShuffledLines(string.Join('\n', lines), seed: 3)));
     }
 
     [Fact]
     public void Contiguous_NeverCutsACharacterInTwo()
     {
         var text = string.Concat(Enumerable.Repeat("😀", 15)); // 30 code units: the cuts at 27 and 28 (of 30) fall inside
-        var parts = TextSources.Contiguous(text);
+        var parts = Texts(TextSources.Contiguous(text));
         Assert.Equal(text, string.Concat(parts));
         Assert.All(parts, part => Assert.DoesNotContain('\uFFFD'.ToString(), System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(part)), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(256, 1)]
+    [InlineData(257, 2)]
+    public void Text_IsHeldInTheSmallestType(int kinds, int bytes)
+    {
+        const int Count = 1_000_000;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var tokens = new Tokens(Enumerable.Range(0, Count).Select(i => i % kinds), Count, kinds);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, bytes * Count, (bytes * Count) + 10_000);
+        Assert.Equal((Count, kinds - 1), (tokens.Length, tokens[kinds - 1]));
+    }
+
+    private static string[] Texts(IReadOnlyList<ReadOnlyMemory<char>> parts) => [.. parts.Select(part => part.ToString())];
+
+    private static IReadOnlyList<ReadOnlyMemory<char>> Parts(IEnumerable<string> texts) => [.. texts.Select(text => text.AsMemory())];
+
     private static CharacterTask<double> Task(string training, int window, int batchSize)
     {
-        return new([training, "", ""], "x.txt", window, batchSize, CharacterTask<double>.SampleKind.Text);
+        return new(Parts([training, "", ""]), "x.txt", window, batchSize, CharacterTask<double>.SampleKind.Text);
     }
 }

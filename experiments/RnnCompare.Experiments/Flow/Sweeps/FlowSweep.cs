@@ -40,6 +40,7 @@ public static class FlowSweep
 
     private static ITask<double> Prepare(ExperimentConfig config)
     {
+        MemoryNeed.Require(config, [CellFile.CellOf(config.Cells)], TaskTable.IsOfSequenceLength(config.Task) ? config.SequenceLength : 1, shape: null);
         var task = TaskTable.Create<double>(config);
         var steps = task.TrainingBatch(0).Batch.Steps;
         return steps <= FlowOptions.MostSteps ? task : throw new InputException($"a sequence of {config.Task} has {steps} steps, but gradients are followed over at most {FlowOptions.MostSteps}.");

@@ -36,6 +36,23 @@ public class EventFileTests
         Assert.Equal(("loss", 0.5f), Entry(events[1]));
     }
 
+    [Fact]
+    public void Records_AreReadBackByTensorFlowsOwnDefinition()
+    {
+        using var stream = new MemoryStream();
+        var file = new EventFile(stream);
+        file.Begin(1000.5);
+        file.Scalar(1001.25, 1L << 40, "score/prüfung", 0.5);
+        stream.Position = 0;
+
+        // TorchSharp brings the classes that protoc makes of TensorFlow's event.proto and summary.proto.
+        var events = Records(stream).Select(Tensorboard.Event.Parser.ParseFrom).ToArray();
+        Assert.Equal((1000.5, "brain.Event:2"), (events[0].WallTime, events[0].FileVersion));
+        Assert.Equal((1001.25, 1L << 40), (events[1].WallTime, events[1].Step));
+        var value = Assert.Single(events[1].Summary.Value);
+        Assert.Equal(("score/prüfung", 0.5f), (value.Tag, value.SimpleValue));
+    }
+
     private static (string Tag, float Value) Entry(Dictionary<int, byte[]> fields)
     {
         var entry = Fields(Fields(fields[5])[1]);
