@@ -152,6 +152,11 @@ internal sealed class CellParser
     private void ReadSize()
     {
         var name = _reader.TakeName("the name of the size");
+        if (!char.IsAsciiLetterUpper(name.Text[0]) || name.Text is "I" or "H" or "O" or "T" or "B" || _cell.Sizes.Exists(size => size.Letter == name.Text))
+        {
+            throw new EquationException($"'{name.Text}' is no name for a size: it begins with a capital, is declared once, and is not I, H, O, T (steps) or B (sequences).", name.Position);
+        }
+
         _reader.TakeSign("=", "after the name of the size");
         var of = DimensionParser.Read(_reader);
         var divisor = 1;

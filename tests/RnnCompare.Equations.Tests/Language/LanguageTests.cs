@@ -72,6 +72,8 @@ public class LanguageTests
     [InlineData("h' = tanh(x·W + W)", "3:17: 'W' is a matrix, but stands in no product.")]
     [InlineData("h' = x·h", "3:6: 'x·h[t-1]' is a product of two vectors; element by element it is written ⊙ or *.")]
     [InlineData("h' = tanh(xᵀ·W)", "3:11: 'xᵀ' is transposed, but stands in no product.")]
+    [InlineData("size B = H/2\nh' = tanh(x·W)", "3:6: 'B' is no name for a size")]
+    [InlineData("size P = H/2\nsize P = H/3\nh' = tanh(x·W)", "4:6: 'P' is no name for a size")]
     [InlineData("weight p (H)\nh' = p·W + x·V", "4:6: 'p' depends on no input and no state, but is multiplied by a matrix.")]
     [InlineData("h' = W^2", "3:1: 'h' depends on no input and no state.")]
     [InlineData("h' = tanh(x·W) ? 2", "3:16: '?' is not a sign of the language.")]
