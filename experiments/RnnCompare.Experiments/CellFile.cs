@@ -33,7 +33,7 @@ public static class CellFile
 
         if (!Path.Exists(nameOrPath) && !nameOrPath.Contains('.', StringComparison.Ordinal))
         {
-            throw new InputException($"'{nameOrPath}' is no cell and no file; cells are {string.Join(", ", BuiltInCells.Names)}.");
+            throw new InputException($"Unknown cell '{nameOrPath}', and no file has this name; known cells: {string.Join(", ", BuiltInCells.Names)}.");
         }
 
         try

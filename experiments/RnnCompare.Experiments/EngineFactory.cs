@@ -68,7 +68,7 @@ public static class EngineFactory
                 Autograd => new AutogradEngine<T>(weights, training),
                 Equations => new EquationsEngine<T>(weights, training, threads),
                 Fused => new FusedEngine<T>(weights, training),
-                _ => throw new ArgumentException($"'{name}' is no engine; there are {string.Join(", ", Names)}.", nameof(name)),
+                _ => throw new ArgumentException($"Unknown engine '{name}'; known: {string.Join(", ", Names)}.", nameof(name)),
             };
         }
         catch (NotSupportedException e)

@@ -38,19 +38,19 @@ public sealed record ExperimentConfig
     /// <summary>Whether the network also reads from the end.</summary>
     public bool Bidirectional { get; init; }
 
-    /// <summary>The full path of the weights to start from, with PyTorch's names; empty for the initialiser's.</summary>
+    /// <summary>The full path of the weights to start from, with PyTorch's names; empty for the initializer's.</summary>
     public string Weights { get; init; } = "";
 
-    /// <summary>The initialiser of the weights, one of <see cref="RnnCompare.Models.Initialization.InitializerTable"/>.</summary>
+    /// <summary>The initializer of the weights, one of <see cref="RnnCompare.Models.Initialization.InitializerTable"/>.</summary>
     public string Initializer { get; init; } = "normal";
 
-    /// <summary>What every matrix of the initialiser is multiplied by.</summary>
+    /// <summary>What every matrix of the initializer is multiplied by.</summary>
     public double InitialScale { get; init; } = 1;
 
     /// <summary>What Whh is multiplied by besides.</summary>
     public double RecurrentScale { get; init; } = 1;
 
-    /// <summary>Where every bias starts; 0 keeps the initialiser's value.</summary>
+    /// <summary>Where every bias starts; 0 keeps the initializer's value.</summary>
     public double InitialBias { get; init; }
 
     /// <summary>Where the forget gate's bias starts; 0 keeps the value of the other biases.</summary>

@@ -13,7 +13,7 @@ public static class ShippedData
     internal static byte[] ReadBytes(string name)
     {
         using var stream = typeof(ShippedData).Assembly.GetManifestResourceStream(name)
-            ?? throw new ArgumentException($"'{name}' is no data set of the program.", nameof(name));
+            ?? throw new ArgumentException($"'{name}' is not a data set of the program.", nameof(name));
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

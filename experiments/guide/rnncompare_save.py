@@ -35,7 +35,7 @@ def save(path, *sources, **named):
             continue
         parts = as_arrays(str(name), value, arrays)
         if parts is None and (wanted is not None or name in named):
-            raise TypeError(f"{name} is a {type(value).__name__}, which is no array, and no list or dict of arrays")
+            raise TypeError(f"{name} is a {type(value).__name__}, which is neither an array nor a list or dict of arrays")
         if parts is None:
             left_out.append(str(name))
         else:
@@ -43,7 +43,7 @@ def save(path, *sources, **named):
     np.savez(path, **arrays)
     print(f"saved {len(arrays)} arrays: {', '.join(arrays)}", file=sys.stderr)
     if left_out:
-        print(f"left out, for they are no arrays: {', '.join(left_out)}", file=sys.stderr)
+        print(f"left out, because they are not arrays: {', '.join(left_out)}", file=sys.stderr)
 
 
 def as_arrays(name, value, taken):

@@ -20,7 +20,7 @@ public static class BuiltInCells
         return Read.GetOrAdd(name, static name =>
         {
             using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name + Extension)
-                ?? throw new ArgumentException($"'{name}' is no cell; there are {string.Join(", ", Names)}.", nameof(name));
+                ?? throw new ArgumentException($"Unknown cell '{name}'; known: {string.Join(", ", Names)}.", nameof(name));
             using var reader = new StreamReader(stream);
             return CellEquations.Parse(reader.ReadToEnd());
         });

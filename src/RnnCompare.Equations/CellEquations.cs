@@ -124,7 +124,7 @@ public sealed class CellEquations
         foreach (var part in stack.Parts)
         {
             var first = Weights.FirstOrDefault(weight => weight.Name == stack.Parts[0]);
-            var own = Weights.FirstOrDefault(weight => weight.Name == part) ?? throw new EquationException($"'{part}' is stacked, but is no weight of the cell.", stack.Position);
+            var own = Weights.FirstOrDefault(weight => weight.Name == part) ?? throw new EquationException($"'{part}' is stacked, but is not a weight of the cell.", stack.Position);
             if (first!.Shape.Axes.Count != own.Shape.Axes.Count || own.Shape.IsScalar || (own.Shape.IsMatrix && !own.Shape.Last.Equals(first.Shape.Last)))
             {
                 throw new EquationException($"'{part}' is {own.Shape}, but '{first.Name}' above it is {first.Shape}: stacked weights have rows of one length.", stack.Position);

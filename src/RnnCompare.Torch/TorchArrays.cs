@@ -41,7 +41,7 @@ internal static class TorchArrays
     {
         return typeof(T) == typeof(double) ? ScalarType.Float64
             : typeof(T) == typeof(float) ? ScalarType.Float32
-            : throw new NotSupportedException($"{typeof(T).Name} is no precision of the TorchSharp engines; there are Single and Double.");
+            : throw new NotSupportedException($"{typeof(T).Name} is not a precision of the TorchSharp engines; there are Single and Double.");
     }
 
     /// <summary>The value of a scalar tensor.</summary>

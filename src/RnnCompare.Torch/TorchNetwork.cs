@@ -33,7 +33,7 @@ internal abstract class TorchNetwork(string name) : nn.Module(name)
         }
     }
 
-    /// <summary>Zeroes the gradients of what stands in a trained parameter but is no weight of the network; before clipping.</summary>
+    /// <summary>Zeroes the gradients of what stands in a trained parameter but is not a weight of the network; before clipping.</summary>
     public virtual void MaskGradients()
     {
     }

@@ -28,7 +28,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --set hidensize=4", "--set hidensize=4: there is no key 'hidensize'; the nearest is 'hiddenSize'.")]
     [InlineData("run --steps 4 --set task=identity", "--steps: steps is not used by the example identity, which uses name, task, hiddenSize, engines, seed.")]
     [InlineData("run --set task=numbered --seed 4", "--seed: seed is not used by the example numbered, which uses name, task, engines.")]
-    [InlineData("speed --points 9", "--points: '9' is no row of the grid; there are 1..7.")]
+    [InlineData("speed --points 9", "--points: '9' is not a row of the grid, which has rows 1 to 7.")]
     [InlineData("speed --cels lstm", "there is no option '--cels'; the nearest is '--cells'.")]
     [InlineData("run missing.json", "missing.json: there is no such file.")]
     [InlineData("run @missing.json", "@missing.json: there is no such file.")]

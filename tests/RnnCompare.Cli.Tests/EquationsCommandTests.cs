@@ -29,7 +29,7 @@ public sealed class EquationsCommandTests
     }
 
     [Theory]
-    [InlineData("equations rnu", "'rnu' is no cell and no file; cells are tanh, relu, lstm, gru, gru-reset-before.")]
+    [InlineData("equations rnu", "Unknown cell 'rnu', and no file has this name; known cells: tanh, relu, lstm, gru, gru-reset-before.")]
     [InlineData("equations missing.cell", "missing.cell: there is no such file.")]
     [InlineData("equations lstm --format word", "--format is word, expected ")]
     [InlineData("equations lstm --loss hinge", "--loss is hinge, expected cross-entropy or squared-error.")]

@@ -20,7 +20,7 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
         await page.Page.EvaluateAsync("rnncompare.charts.forEach(chart => chart.ensure())");
         page.RequireNoComplaints();
         Assert.Equal([path], page.Requests.Where(request => !request.StartsWith("data:", StringComparison.Ordinal)));
-        Assert.Equal(["loss", "scores", "gradients", "weights", "partings", "speed", "flow"], (await page.Page.EvaluateAsync<string[]>("[...rnncompare.charts.keys()]")).OrderBy(id => Array.IndexOf(["loss", "scores"], id) < 0));
+        Assert.Equal(["loss", "scores", "gradients", "weights", "separations", "speed", "flow"], (await page.Page.EvaluateAsync<string[]>("[...rnncompare.charts.keys()]")).OrderBy(id => Array.IndexOf(["loss", "scores"], id) < 0));
         Assert.Equal(0, await page.Page.Locator("b").CountAsync());
     }
 
@@ -41,8 +41,8 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
         Assert.Equal([200, 2.625, 2.625, 200], test);
         var dots = await page.PointsAsync("gradients", "fused float64");
         Assert.Equal(new[] { 0, 0.8e-16, 1.1e-16, 1.4e-16, 1.7e-16, 2.0e-16 }.Select(value => value.ToString("e3")), dots.Select(dot => dot[2].ToString("e3")));
-        var partings = await page.PointsAsync("partings", "autograd");
-        Assert.Equal([1e-8, 4e-8, 25e-8], partings.Take(3).Select(point => Math.Round(point[2], 12)));
+        var separations = await page.PointsAsync("separations", "autograd");
+        Assert.Equal([1e-8, 4e-8, 25e-8], separations.Take(3).Select(point => Math.Round(point[2], 12)));
         Assert.Equal(101, (await page.PointsAsync("speed", "manual")).Length);
     }
 
@@ -111,9 +111,9 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
     public async Task NumbersOfAChart_StandInATable()
     {
         await using var page = await chromium.OpenAsync(Written());
-        await page.Page.Locator("[data-chart=partings] summary").ClickAsync();
-        Assert.Equal("training step\tautograd\tfused\tperturbed run", string.Join('\t', await page.Page.Locator("[data-chart=partings] thead th").AllInnerTextsAsync()));
-        Assert.Equal(8, await page.Page.Locator("[data-chart=partings] tbody tr").CountAsync());
+        await page.Page.Locator("[data-chart=separations] summary").ClickAsync();
+        Assert.Equal("training step\tautograd\tfused\tperturbed run", string.Join('\t', await page.Page.Locator("[data-chart=separations] thead th").AllInnerTextsAsync()));
+        Assert.Equal(8, await page.Page.Locator("[data-chart=separations] tbody tr").CountAsync());
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
     public async Task Report_HasNothingSeriousForAxe_AndFitsItsWidth(int width, ColorScheme scheme)
     {
         await using var page = await chromium.OpenAsync(Written(), width, scheme);
-        await page.Page.Locator("[data-chart=partings] summary").ClickAsync();
+        await page.Page.Locator("[data-chart=separations] summary").ClickAsync();
         await Accessibility.RequireNothingSerious(page);
         Assert.True(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "nothing sticks out sideways");
     }

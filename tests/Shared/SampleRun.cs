@@ -10,7 +10,7 @@ internal static class SampleRun
     /// <summary>The engines.</summary>
     public static readonly string[] Engines = ["manual", "autograd", "fused"];
 
-    private static readonly int[] PartingSteps = [1, 2, 5, 10, 20, 50, 100, 200];
+    private static readonly int[] SeparationSteps = [1, 2, 5, 10, 20, 50, 100, 200];
 
     /// <summary>The step whose loss stands out, and the loss.</summary>
     public const int PeakStep = 37;
@@ -93,14 +93,14 @@ internal static class SampleRun
             ["engines"] = new JsonObject(Engines.Select((name, i) => KeyValuePair.Create<string, JsonNode?>(name, Engine(i)))),
             ["gradientsBeforeTraining"] = new JsonArray(Agreement("autograd", "float64", 1e-16), Agreement("fused", "float64", 1e-16), Agreement("autograd", "float32", 1e-7), Agreement("fused", "float32", 1e-7)),
             ["weightsAfterTraining"] = new JsonArray(Agreement("autograd", "float32", 1e-3), Agreement("fused", "float32", 1e-3)),
-            ["partings"] = new JsonArray(new JsonObject
+            ["separations"] = new JsonArray(new JsonObject
             {
                 ["cell"] = "tanh",
-                ["points"] = new JsonArray([.. PartingSteps.Select(step => new JsonObject
+                ["points"] = new JsonArray([.. SeparationSteps.Select(step => new JsonObject
                 {
                     ["step"] = step,
                     ["distances"] = new JsonArray(1e-8 * step * step, 2e-8 * step * step),
-                    ["twin"] = 3e-8 * step * step,
+                    ["perturbed"] = 3e-8 * step * step,
                 })]),
                 ["twinSmoothedLoss"] = 70.5,
             }),

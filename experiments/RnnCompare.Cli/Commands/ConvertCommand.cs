@@ -11,7 +11,7 @@ internal sealed class ConvertCommand : Command, IExplainedCommand
 {
     private readonly Argument<string> _source = new("FROM") { Description = "A .npz, .npy, .safetensors or .dat file, or a folder of .npy files." };
     private readonly Argument<string> _target = new("TO") { Description = "The file to write: .npz, .safetensors, .dat in TorchSharp's format, or a model, .onnx." };
-    private readonly Option<string?> _to = new("--to") { Description = $"Lay the weights out in this convention, and leave out what is no weight. One of {string.Join(", ", ConventionTable.All)}.", HelpName = "WORD" };
+    private readonly Option<string?> _to = new("--to") { Description = $"Lay the weights out in this convention, and leave out what is not a weight. One of {string.Join(", ", ConventionTable.All)}.", HelpName = "WORD" };
     private readonly PrototypeChoices _choices;
     private readonly TextWriter _writer;
 

@@ -10,7 +10,7 @@ namespace RnnCompare.Cli.Commands;
 internal sealed class EquationsCommand : Command, IExplainedCommand
 {
     private readonly Argument<string> _cell = new("CELL") { Description = "A cell's name, or a file of equations." };
-    private readonly Option<string> _format = new("--format") { Description = "text, latex or python.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _format = new("--format") { Description = "text, latex, python or csharp.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
     private readonly Option<string> _loss = new("--loss") { Description = "cross-entropy or squared-error.", HelpName = "LOSS", DefaultValueFactory = _ => "cross-entropy" };
     private readonly TextWriter _writer;
 
@@ -58,7 +58,8 @@ internal sealed class EquationsCommand : Command, IExplainedCommand
             "text" => ProgramText.Print(cell, loss, new Screen(_writer).Width),
             "latex" => LatexText.Print(cell, loss),
             "python" => PythonText.Print(cell, loss),
-            var other => throw new InputException($"--format is {other}, expected text, latex or python."),
+            "csharp" => CSharpText.Print(cell, loss),
+            var other => throw new InputException($"--format is {other}, expected text, latex, python or csharp."),
         });
         return ExitCodes.Success;
     }

@@ -38,7 +38,7 @@ internal sealed class LiveDisplay(IAnsiConsole console, ExperimentConfig config,
 
     private void Draw(IRenderable picture)
     {
-        // Lines that the terminal wrapped anew are not where the last picture was drawn: what is left of it goes with the screen.
+        // Lines that the terminal has wrapped again are not where the last picture was drawn: what is left of it goes with the screen.
         if (console.Profile.Width != _width)
         {
             _width = console.Profile.Width;

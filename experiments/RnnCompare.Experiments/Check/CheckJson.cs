@@ -3,10 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Check;
 
-/// <summary>The result of a check for programs: one JSON object. What is no finite number is null.</summary>
+/// <summary>The result of a check for programs: one JSON object. What is not a finite number is null.</summary>
 public static class CheckJson
 {
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,8 +27,25 @@ public static class CheckJson
             ["firstWrongStep"] = diagnosis.FirstWrongStep?.Step,
             ["observations"] = Texts(diagnosis.Observations),
             ["missingWitness"] = result.MissingWitness,
+            ["reading"] = result.Saved.Reading is { } reading ? Reading(reading) : null,
             ["ignored"] = Texts(result.Saved.Ignored),
         }.ToJsonString(Written);
+    }
+
+    private static JsonObject Reading(ReadingReport reading)
+    {
+        return new()
+        {
+            ["found"] = reading.Found,
+            ["evidence"] = reading.Evidence,
+            ["others"] = new JsonArray([.. reading.Others.Select(other => new JsonObject
+            {
+                ["differs"] = other.Differs,
+                ["forward"] = Number(other.Distance),
+                ["loss"] = other.LossDistance is { } loss ? Number(loss) : null,
+                ["wrongGradients"] = other.WrongGradients,
+            })]),
+        };
     }
 
     private static JsonObject Tensor(CheckResult result, TensorComparison tensor)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Experiments.Check;
 
@@ -11,8 +12,8 @@ public static class CheckNotes
         ArgumentNullException.ThrowIfNull(result);
         if (result.Saved.Reading is { } reading)
         {
-            yield return $"Read as {reading.Found}.";
-            yield return $"By its own numbers: {reading.Evidence}.";
+            yield return $"Read as {ArrayName.Shown(reading.Found)}.";
+            yield return $"By its own numbers: {ArrayName.Shown(reading.Evidence)}.";
         }
     }
 

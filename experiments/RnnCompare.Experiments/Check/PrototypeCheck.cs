@@ -43,12 +43,13 @@ public static class PrototypeCheck
 
         var second = SecondBiases.Compare(saved, manual);
         var wrong = second.Where(tensor => !tensor.Agrees).ToArray();
-        TensorComparison[] table = TokenTable.Compare(saved, manual) is { } compared ? [compared] : [];
-        NamedFault[] others = [.. SecondBiases.Faults(saved, wrong), .. table.Where(tensor => !tensor.Agrees).SelectMany(tensor => TokenTable.Faults(saved, tensor, manual))];
+        TensorComparison? table = TokenTable.Compare(saved, manual);
+        TensorComparison[] derived = [.. ((TensorComparison?[])[table, OutputAdjoint.Compare(saved, manual), CellSequence.Compare(saved, manual), LayerStates.Compare(saved, manual)]).OfType<TensorComparison>().Select(tensor => residue is { } above && tensor.Relative <= above ? tensor with { Limit = double.PositiveInfinity } : tensor)];
+        NamedFault[] others = [.. SecondBiases.Faults(saved, wrong), .. table is { Agrees: false } wrongTable ? TokenTable.Faults(saved, wrongTable, manual) : []];
         return new(path, saved, diagnosis with
         {
-            Verdict = wrong.Concat(table).All(tensor => tensor.Agrees) ? diagnosis.Verdict : Verdict.Disagrees,
-            Tensors = [.. diagnosis.Tensors, .. second, .. table],
+            Verdict = wrong.Concat(derived).All(tensor => tensor.Agrees) ? diagnosis.Verdict : Verdict.Disagrees,
+            Tensors = [.. diagnosis.Tensors, .. second, .. derived],
             Faults = diagnosis.Verdict == Verdict.Agrees ? others : diagnosis.Faults,
             NotChecked = [.. Results.Where(diagnosis.NotChecked.Contains).Where(name => saved.Upstream is null || !GivenAdjoint.IsBeyond(name)).Concat(saved.MissingGradients)],
         })
@@ -76,7 +77,7 @@ public static class PrototypeCheck
     private static DiagnosisResult Diagnose(string path, SavedPrototype saved, IReadOnlyDictionary<string, double> uncertainty)
     {
         var claims = new TensorSet(saved.Spec);
-        foreach (var claim in saved.Claims.Where(claim => !SecondBiases.IsOne(claim.Tensor) && claim.Tensor != SavedPrototype.TableGradient))
+        foreach (var claim in saved.Claims.Where(claim => !SecondBiases.IsOne(claim.Tensor) && !SavedPrototype.IsDerived(claim.Tensor)))
         {
             claims.Add(claim.Tensor, claim.Values);
         }

@@ -16,7 +16,7 @@ public sealed record GivenValue(ConfigKey Key, ConfigValue Value)
     }
 
     /// <summary>What an option <c>--set key=value</c> gives.</summary>
-    /// <exception cref="InputException">It is no assignment, or there is no such key.</exception>
+    /// <exception cref="InputException">It is not an assignment, or there is no such key.</exception>
     public static GivenValue Parse(string assignment)
     {
         ArgumentNullException.ThrowIfNull(assignment);

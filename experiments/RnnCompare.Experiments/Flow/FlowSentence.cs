@@ -15,7 +15,7 @@ internal static class FlowSentence
         {
             0 => $"‖dL/dh‖ of the last step's loss is exactly 0 {last} steps back.",
             > 0 => string.Create(CultureInfo.InvariantCulture, $"‖dL/dh‖ of the last step's loss is {change:0.0e-0} of its size {last} steps back."),
-            _ => "‖dL/dh‖ of the last step's loss is no finite number.",
+            _ => "‖dL/dh‖ of the last step's loss is not a finite number.",
         };
         return $"{size} {Growth(flow.Exponents)}".TrimEnd();
     }

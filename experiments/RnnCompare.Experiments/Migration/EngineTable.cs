@@ -1,6 +1,7 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Results;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
 using RnnCompare.Torch;
 
@@ -17,7 +18,7 @@ internal static class EngineTable
     {
         var floor = NoiseFloor.Measure(saved.Weights, saved.Batch, precision);
         var claims = new TensorSet(saved.Spec);
-        foreach (var claim in saved.Claims.Where(claim => claim.Tensor != SavedPrototype.TableGradient))
+        foreach (var claim in saved.Claims.Where(claim => !SavedPrototype.IsDerived(claim.Tensor)))
         {
             claims.Add(claim.Tensor, claim.Values);
         }
@@ -45,7 +46,7 @@ internal static class EngineTable
     {
         return
         [
-            saved.NameOf(autograd.Name),
+            ArrayName.Shown(saved.NameOf(autograd.Name)),
             Figures.Distance(autograd.Relative),
             fused is null ? "–" : Figures.Distance(fused.Relative),
             Figures.Distance(autograd.NoiseFloor),

@@ -1,4 +1,5 @@
 using RnnCompare.Experiments.Results;
+using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 using RnnCompare.Prototypes.Reading;
 
@@ -26,7 +27,7 @@ internal static class MappingTable
         // A second bias goes where the first goes.
         var tensor = place.Layout.Tensor == SecondBias.Name ? "bh" + place.Tensor[SecondBias.Name.Length..] : place.Tensor;
         var target = ModelState.Places(saved.Spec, TrainedParts.Of(saved)).First(candidate => candidate.Tensor == tensor);
-        return [place.Array, Shape(place.Shape), ModelState.NameOf(target), Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
+        return [ArrayName.Shown(place.Array), Shape(place.Shape), ModelState.NameOf(target), Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
     }
 
     private static List<string> Changes(SavedPrototype saved, TensorPlace place, TensorPlace target)
@@ -82,14 +83,14 @@ internal static class MappingTable
                 changes.AddRange(saved.IsTransposed(array.Tensor) ? ["transposed"] : []);
                 changes.AddRange(array.Shapes.Count > 1 || array.KeepsOrder ? [] : [$"gates put into the order {string.Join(", ", saved.Spec.Cell.Gates)}"]);
                 changes.AddRange(target.Layout.Tensor == Models.TensorNames.Bhn ? ["the candidate's rows; the others are zero and not trained"] : []);
-                yield return [array.Name, string.Join(", ", array.Shapes.Select(Shape).Distinct()), ModelState.NameOf(target), Shape(target.Shape), changes.Count > 0 ? string.Join("; ", changes) : "as it is"];
+                yield return [ArrayName.Shown(array.Name), string.Join(", ", array.Shapes.Select(Shape).Distinct()), ModelState.NameOf(target), Shape(target.Shape), changes.Count > 0 ? string.Join("; ", changes) : "as it is"];
             }
         }
     }
 
     private static IEnumerable<string[]> Table(SavedPrototype saved)
     {
-        return saved.Table is { } table ? [[table.Name, table.Values.ShapeText, ModelState.Table, table.Values.ShapeText, "as it is: nn.Embedding looks the tokens up"]] : [];
+        return saved.Table is { } table ? [[ArrayName.Shown(table.Name), table.Values.ShapeText, ModelState.Table, table.Values.ShapeText, "as it is: nn.Embedding looks the tokens up"]] : [];
     }
 
     // Parameters that no array of the prototype goes to.
@@ -118,7 +119,7 @@ internal static class MappingTable
 
         if (saved.Ignored.Count > 0)
         {
-            yield return $"Not used, because nothing here knows them: {string.Join(", ", saved.Ignored)}.";
+            yield return $"Not used, because nothing here knows them: {string.Join(", ", saved.Ignored.Select(ArrayName.Shown))}.";
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ParityRecord<T>
     /// <summary>The training steps that are compared.</summary>
     public const int Steps = 5;
 
-    private const int Twins = 6;
+    private const int Repeats = 6;
 
     private readonly SavedPrototype _saved;
     private readonly TrainingOptions _training;
@@ -124,22 +124,22 @@ internal sealed class ParityRecord<T>
     {
         var (trained, table) = Train(_saved.Weights);
         var start = _saved.Weights.Convert<T>();
-        var twins = Enumerable.Range(0, Twins).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1))).ToArray();
+        var repeats = Enumerable.Range(0, Repeats).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1))).ToArray();
         var units = new RnnWeights<double>(_saved.Spec);
         foreach (var tensor in trained.Tensors)
         {
-            var spread = Drift(tensor.Values.Data, twins.Select(twin => twin.Weights.Convert<double>()[tensor.Name].Data));
+            var spread = Drift(tensor.Values.Data, repeats.Select(repeat => repeat.Weights.Convert<double>()[tensor.Name].Data));
             Spread([spread], units[tensor.Name]);
         }
 
-        AddState("trained", trained, units, table, table is null ? 0 : Drift(table.Data, twins.Select(twin => twin.Table!.Convert<T, double>().Data)));
+        AddState("trained", trained, units, table, table is null ? 0 : Drift(table.Data, repeats.Select(repeat => repeat.Table!.Convert<T, double>().Data)));
     }
 
     // How far runs drift that began one rounding away; a rounding of the result at least.
-    private static double Drift(double[] right, IEnumerable<double[]> twins)
+    private static double Drift(double[] right, IEnumerable<double[]> repeats)
     {
         var rounding = Precisions.Of<T>().UnitRoundoff() * Norm(right);
-        return Math.Max(rounding, twins.Max(twin => Norm([.. twin.Zip(right, (a, b) => a - b)])));
+        return Math.Max(rounding, repeats.Max(repeat => Norm([.. repeat.Zip(right, (a, b) => a - b)])));
     }
 
     private (RnnWeights<TEngine> Weights, NdArray<TEngine>? Table) Train<TEngine>(RnnWeights<TEngine> weights)

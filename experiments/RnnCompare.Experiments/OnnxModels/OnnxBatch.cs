@@ -22,7 +22,7 @@ internal static class OnnxBatch
 
     private static OnnxInput Draw(OnnxModelFile file, ValueInfoProto input, Dictionary<string, int> lengths, NumpyGenerator random)
     {
-        var tensor = input.Type?.TensorType ?? throw file.Refuse($"its input '{input.Name}' is no tensor.");
+        var tensor = input.Type?.TensorType ?? throw file.Refuse($"its input '{input.Name}' is not a tensor.");
         int[] shape = [.. (tensor.Shape?.Dim ?? []).Select((axis, i) => Length(axis, axis.DimParam.Length > 0 ? axis.DimParam : $"{input.Name}.{i}", lengths))];
         return (TensorProto.Types.DataType)tensor.ElemType switch
         {

@@ -45,7 +45,7 @@ public static class PageAssets
     private static string Read(string name)
     {
         using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(name)
-            ?? throw new ArgumentException($"'{name}' is no part of the program.", nameof(name));
+            ?? throw new ArgumentException($"'{name}' is not part of the program.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

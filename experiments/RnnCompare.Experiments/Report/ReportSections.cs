@@ -15,7 +15,7 @@ public static class ReportSections
             OutcomeSection.Of(run),
             AgreementSection.Of(run),
             LossSection.Of(run),
-            PartingSection.Of(run),
+            SeparationSection.Of(run),
             SpeedSection.Of(run),
             FlowSection.Of(run),
             SampleSection.Of(run),

@@ -6,7 +6,7 @@ using RnnCompare.Experiments.Flow.Sweeps;
 
 namespace RnnCompare.Experiments.Results;
 
-/// <summary>How gradients flow, for programs: <c>flow.json</c>. What is no finite number is null; a key that is absent was not measured.</summary>
+/// <summary>How gradients flow, for programs: <c>flow.json</c>. What is not a finite number is null; a key that is absent was not measured.</summary>
 /// <remarks>
 /// The one place that defines the file. Its root has <c>format</c> (1), <c>cases</c> and, for a training that was followed,
 /// <c>along</c>. Norms have six significant digits. Lists that belong to a layer name it as <c>layer</c> (from 0) and

@@ -10,7 +10,7 @@ public static class FlowTables
     private const int MapColumns = 6;
     private const int FirstExponents = 5;
 
-    /// <summary>All tables: a lone case in full, of several a row for each; then what was seen along a training.</summary>
+    /// <summary>All tables: a single case in full, of several a row for each; then what was seen along a training.</summary>
     public static IReadOnlyList<ReportTable> Of(FlowResult result)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -64,7 +64,7 @@ public sealed class SpeedFile
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InputException($"{path}: this is no file of rnncompare speed --output ({e.Message.ReplaceLineEndings(" ")})", e);
+            throw new InputException($"{path}: this is not a file of rnncompare speed --output ({e.Message.ReplaceLineEndings(" ")})", e);
         }
 
         return file._measured.Values.All(measured => measured.Seconds.Length > 0) && file._measured.Count > 0 ? file : throw new InputException($"{path}: nothing was measured in it.");

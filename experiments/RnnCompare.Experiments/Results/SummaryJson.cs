@@ -8,7 +8,7 @@ using RnnCompare.Experiments.Training;
 
 namespace RnnCompare.Experiments.Results;
 
-/// <summary>The figures of a run for programs: <c>summary.json</c>. What is no finite number is null.</summary>
+/// <summary>The figures of a run for programs: <c>summary.json</c>. What is not a finite number is null.</summary>
 public static class SummaryJson
 {
     /// <summary>How JSON results are written.</summary>
@@ -16,7 +16,7 @@ public static class SummaryJson
 
     /// <summary>The text of the file.</summary>
     /// <param name="result">The run.</param>
-    /// <param name="seeds">What several seeds came to, of which the run is the first; null for a lone seed.</param>
+    /// <param name="seeds">What several seeds came to, of which the run is the first; null where there is one seed.</param>
     public static string Write(RunResult result, SeedSummary? seeds = null)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -48,7 +48,7 @@ public static class SummaryJson
             ["engines"] = engines,
             ["gradientsBeforeTraining"] = List(result.Groups, group => group.Gradients),
             ["weightsAfterTraining"] = List(result.Groups, group => group.Weights),
-            ["partings"] = new JsonArray([.. result.Groups.Where(group => group.Separations.Count > 0).Select(Separations)]),
+            ["separations"] = new JsonArray([.. result.Groups.Where(group => group.Separations.Count > 0).Select(Separations)]),
             ["gradientFlow"] = new JsonArray([.. result.Groups.Where(group => group.Flow is not null).Select(Flow)]),
             ["samples"] = new JsonArray([.. result.Groups.SelectMany(group => group.Samples).Select(sample => JsonValue.Create(sample))]),
         };
@@ -129,7 +129,7 @@ public static class SummaryJson
             {
                 ["step"] = point.Step,
                 ["distances"] = new JsonArray([.. point.Distances.Select(Number)]),
-                ["twin"] = Number(point.Perturbed),
+                ["perturbed"] = Number(point.Perturbed),
                 ["verdict"] = point.Verdict.Word(),
             })]),
             ["weightsVerdict"] = group.WeightsVerdict.Word(),

@@ -83,7 +83,7 @@ internal static class ArithmeticSlips
         }
     }
 
-    /// <summary>One for nought or two, and the like.</summary>
+    /// <summary>1 typed for 0 or 2, and the like.</summary>
     public static IEnumerable<SourceEdit> ConstantChanged(SyntaxNode node, SemanticModel model)
     {
         if (node is not LiteralExpressionSyntax { Token.Value: var value } literal || !model.IsQuantity(literal) || literal.Parent is ArgumentSyntax)

@@ -30,7 +30,7 @@ internal sealed class NumpyStep : ITimedStep
         // Set where older OpenBLAS builds need it, it keeps newer ones from their best kernels.
         Array.ForEach(SlowingVariables, variable => start.Environment.Remove(variable));
 
-        // glibc returns large temporaries to the system at once, and each then costs page faults anew: up to four times the step.
+        // glibc returns large temporaries to the system at once, and each then costs page faults again: up to four times the step.
         start.Environment["MALLOC_MMAP_THRESHOLD_"] = start.Environment["MALLOC_TRIM_THRESHOLD_"] = "1000000000";
         try
         {

@@ -47,6 +47,6 @@ public sealed record SpeedOptions
     {
         return int.TryParse(text, out var row) && row >= 1 && row <= SpeedGrid.Count
             ? row
-            : throw new InputException($"--points: '{text}' is no row of the grid; there are 1..{SpeedGrid.Count}.");
+            : throw new InputException($"--points: '{text}' is not a row of the grid, which has rows 1 to {SpeedGrid.Count}.");
     }
 }

@@ -7,7 +7,7 @@ namespace RnnCompare.Experiments.Speed;
 /// <param name="NumpyLibrary">What the NumPy prototype computed with; null where it was not measured.</param>
 public sealed record SpeedResult(SpeedCase Case, IReadOnlyList<EngineSpeed> Engines, MachineLimit Limit, string? NumpyLibrary = null)
 {
-    /// <summary>The fastest of the engines that the first is compared with, the NumPy prototype aside; null for a lone engine.</summary>
+    /// <summary>The fastest of the engines that the first is compared with, the NumPy prototype aside; null where there is no other.</summary>
     public EngineSpeed? FastestOther => Engines.Skip(1).Where(engine => engine != Numpy).MinBy(engine => engine.Seconds.Median);
 
     /// <summary>The NumPy prototype; null where it was not measured.</summary>

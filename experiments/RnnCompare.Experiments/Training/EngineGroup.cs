@@ -45,10 +45,10 @@ internal sealed class EngineGroup<T> : IDisposable
     /// <summary>The engines in the order of the config; the first is what the others are compared with.</summary>
     public IReadOnlyList<Contender<T>> Contenders => _contenders;
 
-    /// <summary>Perturbed copies of the first engine; none for a lone engine.</summary>
+    /// <summary>Perturbed copies of the first engine; none where there is one engine.</summary>
     public IReadOnlyList<PerturbedCopy<T>> Copies => _copies;
 
-    /// <summary>How the weights moved apart so far; nothing for a lone engine.</summary>
+    /// <summary>How the weights moved apart so far; nothing where there is one engine.</summary>
     public IReadOnlyList<SeparationPoint> Separations => _separations;
 
     private IEnumerable<Contender<T>> All => [.. _contenders, .. _copies.Select(copy => copy.Trained)];
@@ -79,7 +79,7 @@ internal sealed class EngineGroup<T> : IDisposable
     /// <summary>Another engine of the same kind, network, optimizer and threads.</summary>
     public IResumableEngine<T> Create(string engine, RnnWeights<T> weights) => EngineFactory.Create(engine, weights, Training, _config.Threads);
 
-    /// <summary>How the weights moved apart on the way and at the end; nothing for a lone engine.</summary>
+    /// <summary>How the weights moved apart on the way and at the end; nothing where there is one engine.</summary>
     /// <param name="steps">The steps that were made.</param>
     /// <param name="next">The batch that would come next.</param>
     public IReadOnlyList<SeparationPoint> SeparationsUpTo(int steps, TaskBatch<T> next)
@@ -98,7 +98,7 @@ internal sealed class EngineGroup<T> : IDisposable
     /// <param name="batch">The batch of the step.</param>
     /// <param name="step">The step, from 0.</param>
     /// <param name="measures">Whether gradients are measured, to be noted.</param>
-    /// <returns>The engine whose loss is no number any more; null where all is well.</returns>
+    /// <returns>The engine whose loss is not a number any more; null where all is well.</returns>
     public Contender<T>? Train(TaskBatch<T> batch, int step, bool measures)
     {
         foreach (var contender in All)

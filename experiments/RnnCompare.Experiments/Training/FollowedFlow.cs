@@ -53,7 +53,7 @@ internal sealed class FollowedFlow<T> : IDisposable
         }
     }
 
-    /// <summary>Makes the companion's step; not any more once its loss is no number.</summary>
+    /// <summary>Makes the companion's step; not any more once its loss is not a number.</summary>
     public void Train(TaskBatch<T> batch, int step, double learningRate)
     {
         if (step == 0 || double.IsFinite(Companion.Loss))

@@ -20,10 +20,10 @@ public sealed record GroupResult
     /// <summary>What the weights after training show.</summary>
     public required Verdict WeightsVerdict { get; init; }
 
-    /// <summary>How the engines' weights moved apart on the way; nothing for a lone engine.</summary>
+    /// <summary>How the engines' weights moved apart on the way; nothing where there is one engine.</summary>
     public required IReadOnlyList<SeparationPoint> Separations { get; init; }
 
-    /// <summary>The smoothed losses of the perturbed copies at the end; none for a lone engine.</summary>
+    /// <summary>The smoothed losses of the perturbed copies at the end; none where there is one engine.</summary>
     public required IReadOnlyList<double> PerturbedLosses { get; init; }
 
     /// <summary>How gradients flow through the trained weights; null where the run diverged, or no engine sees it.</summary>

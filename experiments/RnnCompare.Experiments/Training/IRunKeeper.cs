@@ -5,7 +5,7 @@ namespace RnnCompare.Experiments.Training;
 /// <summary>Keeps what a run has come to while it goes on, so that nothing is lost where it ends early.</summary>
 public interface IRunKeeper
 {
-    /// <summary>A run begins or goes on: what was noted so far, from which its curves are begun anew.</summary>
+    /// <summary>A run begins or goes on: what was noted so far, with which its curves begin.</summary>
     void Begin(IEnumerable<NotedPoint> noted);
 
     /// <summary>An engine's losses were noted.</summary>

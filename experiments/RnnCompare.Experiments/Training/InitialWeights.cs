@@ -8,7 +8,7 @@ namespace RnnCompare.Experiments.Training;
 /// <summary>Where the weights of a config start.</summary>
 internal static class InitialWeights
 {
-    /// <summary>The first weights of a network: those of the config's file, or the initialiser's, of which the same seed gives the same.</summary>
+    /// <summary>The first weights of a network: those of the config's file, or the initializer's, of which the same seed gives the same.</summary>
     /// <exception cref="InputException">The file does not hold the weights of this network.</exception>
     public static RnnWeights<T> Create<T>(ExperimentConfig config, RnnSpec spec)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -18,7 +18,7 @@ public sealed class StepTimes(int warmUp)
 
     /// <summary>Runs a step and takes its time.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="apart">The time in it that is no part of the step; null for none.</param>
+    /// <param name="apart">The time in it that is not part of the step; null for none.</param>
     public TResult Measure<TResult>(Func<TResult> step, Func<TResult, TimeSpan>? apart = null)
     {
         ArgumentNullException.ThrowIfNull(step);

@@ -15,7 +15,7 @@ internal static class ClaimedArrays
         foreach (var (name, values) in prototype.Claims.Tensors)
         {
             var expected = right.Find(name)
-                ?? throw new ArgumentException($"'{name}' is no array of this network and batch; it has {string.Join(", ", right.Tensors.Select(tensor => tensor.Name))}.", nameof(prototype));
+                ?? throw new ArgumentException($"'{name}' is not an array of this network and batch; it has {string.Join(", ", right.Tensors.Select(tensor => tensor.Name))}.", nameof(prototype));
             if (!values.HasShape(expected.Shape))
             {
                 throw new ArgumentException($"{prototype.Naming.NameOf(name)} is {values.ShapeText}, but this network and batch need {expected.ShapeText}.", nameof(prototype));

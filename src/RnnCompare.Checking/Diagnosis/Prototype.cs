@@ -19,7 +19,7 @@ public sealed record Prototype
     /// </summary>
     public required TensorSet Claims { get; init; }
 
-    /// <summary>The precision of the weights, hence of everything computed from them.</summary>
+    /// <summary>The precision of the weights and of everything computed from them.</summary>
     public Precision Precision { get; init; } = Precision.Float64;
 
     /// <summary>The precisions of claimed arrays, by name, where they are lower than that of the weights.</summary>

@@ -46,6 +46,9 @@ internal sealed record EditPart(IReadOnlyList<int> Layers, IReadOnlyList<Stateme
 /// <param name="Parts">What it changes: in most cases statements of one program.</param>
 internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts)
 {
+    /// <summary>How far it is from what people do most: fewer statements, then a likelier kind.</summary>
+    public int Rank => (Parts.Sum(part => part.Right.Count) * SlipKinds.All.Count) + SlipKinds.RankOf(Kind);
+
     /// <summary>The programs with this edit.</summary>
     public NetworkPrograms Apply(NetworkPrograms programs) => Parts.Aggregate(programs, (edited, part) => part.Apply(edited));
 

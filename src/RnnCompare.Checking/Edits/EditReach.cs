@@ -63,8 +63,9 @@ internal sealed class EditReach(RnnSpec spec, CellEquations equations, NetworkPr
             return written.Contains(AdjointNames.Of("x"));
         }
 
-        var parts = equations.Stacks.FirstOrDefault(stack => stack.Name == kind)?.Parts ?? [kind];
-        return own == layer && parts.Any(part => written.Contains(AdjointNames.Of(part)));
+        var gradient = name.Split('.')[0];
+        var stack = equations.Stacks.FirstOrDefault(stack => TensorNames.Gradient(stack.Name) == gradient);
+        return own == layer && (stack?.Parts.Any(part => written.Contains(AdjointNames.Of(part))) ?? written.Contains(gradient));
     }
 
     private int LayerOf(string name)

@@ -15,7 +15,7 @@ namespace RnnCompare.Checking.Edits;
 internal sealed record EditExplanation(IReadOnlyList<Edit> Edits, double Residual, IReadOnlyList<string> Tensors)
 {
     /// <summary>How far the edits are from what people do most: fewer statements, then a likelier kind.</summary>
-    public int Rank => Edits.Sum(edit => (edit.Parts.Sum(part => part.Right.Count) * SlipKinds.All.Count) + SlipKinds.RankOf(edit.Kind));
+    public int Rank => Edits.Sum(edit => edit.Rank);
 }
 
 /// <summary>Finds the edits of the backward pass that reproduce what a program computed.</summary>
@@ -28,7 +28,7 @@ internal sealed class EditSearch
     private const int Measured = 8;
 
     // Multiplications that one search may cost; a large network is searched as far as that goes.
-    private const double MostWork = 2e10;
+    private const double MostWork = 4e10;
     private readonly Evidence _evidence;
     private readonly EditedPass<double> _pass;
     private readonly EditNoise _noise;
@@ -54,6 +54,9 @@ internal sealed class EditSearch
         _edits = new(_equations, _pass.Letters, [.. ((double[])[2, 0.5, .. sizes, .. sizes.Select(size => 1 / size)]).Where(factor => factor != 1).Distinct()]);
     }
 
+    /// <summary>Whether some edits were left untried, the likelier ones first tried, since the network is large.</summary>
+    public bool WasCut { get; private set; }
+
     /// <summary>The explanations by one edit, the likeliest first.</summary>
     public IReadOnlyList<EditExplanation> Singles() => Begin() ? Confirmed(Completing(_pass.Programs, []).Select(edit => (IReadOnlyList<Edit>)[edit])) : [];
 
@@ -78,12 +81,18 @@ internal sealed class EditSearch
     }
 
     /// <summary>Where the slip must stand when no edit reproduces the numbers: the first adjoints on the way back that are wrong, as far as the arrays determine them.</summary>
-    public IReadOnlyList<string> Places()
+    public IReadOnlyList<string> Places() => Begin() ? [.. PlacesOfDeltas(), .. Untried()] : [];
+
+    private IEnumerable<string> Untried()
     {
-        if (!Begin())
+        if (WasCut)
         {
-            return [];
+            yield return "The network is large: the likeliest slips were tried, not all. Arrays of a small batch (rnncompare probe) let all be tried.";
         }
+    }
+
+    private IReadOnlyList<string> PlacesOfDeltas()
+    {
 
         _pass.Run(_pass.Programs);
         foreach (var layer in _deltas.Value.GroupBy(delta => delta.Layer).OrderBy(group => group.Key < 0 ? int.MinValue : -group.Key))
@@ -143,7 +152,7 @@ internal sealed class EditSearch
         var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, programs, _names);
         var open = Fits(_pass.Run(programs));
         var found = new List<Edit>();
-        foreach (var edit in _edits.Of(programs))
+        foreach (var edit in _edits.Of(programs).OrderBy(edit => edit.Rank))
         {
             var reached = reach.Of(edit);
             if (!given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => open[i] || reached[i]) && MayCost() && Explains(edit.Apply(programs)))
@@ -161,7 +170,7 @@ internal sealed class EditSearch
         var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, _pass.Programs, _names);
         var (right, seen) = (Parts(_pass.Run(_pass.Programs)), new HashSet<double>());
         var halves = new List<(Edit Edit, int Gain)>();
-        foreach (var edit in _edits.Of(_pass.Programs))
+        foreach (var edit in _edits.Of(_pass.Programs).OrderBy(edit => edit.Rank))
         {
             var reached = reach.Of(edit);
             if (!Enumerable.Range(0, _names.Count).Any(i => !_evidence.IsRight(_names[i]) && reached[i]) || !MayCost())
@@ -187,6 +196,7 @@ internal sealed class EditSearch
     private bool MayCost()
     {
         _work += _pass.Cost;
+        WasCut |= _work > MostWork;
         return _work <= MostWork;
     }
 

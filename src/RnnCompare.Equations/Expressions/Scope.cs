@@ -82,7 +82,7 @@ public sealed class Scope
             (1, 2) => Shape.Vector(right.Axes[1]),
             (2, 1) => Shape.Vector(left.Axes[0]),
             (1, 1) => Shape.Weight(left.Last, right.Last),
-            _ => throw new ArgumentException($"'{product}' is no product of a vector and a matrix."),
+            _ => throw new ArgumentException($"'{product}' is not a product of a vector and a matrix."),
         };
     }
 

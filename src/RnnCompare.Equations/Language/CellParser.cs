@@ -152,12 +152,17 @@ internal sealed class CellParser
     private void ReadSize()
     {
         var name = _reader.TakeName("the name of the size");
+        if (!char.IsAsciiLetterUpper(name.Text[0]) || name.Text is "I" or "H" or "O" or "T" or "B" || _cell.Sizes.Exists(size => size.Letter == name.Text))
+        {
+            throw new EquationException($"'{name.Text}' is no name for a size: it begins with a capital, is declared once, and is not I, H, O, T (steps) or B (sequences).", name.Position);
+        }
+
         _reader.TakeSign("=", "after the name of the size");
         var of = DimensionParser.Read(_reader);
         var divisor = 1;
         if (_reader.TakeIf("/") && !(int.TryParse(_reader.Take().Text, NumberStyles.None, CultureInfo.InvariantCulture, out divisor) && divisor > 0))
         {
-            throw new EquationException($"The size {name.Text} is divided by something that is no whole number.", name.Position);
+            throw new EquationException($"The size {name.Text} is divided by something that is not a whole number.", name.Position);
         }
 
         _cell.Sizes.Add(new(name.Text, of, divisor));
@@ -196,7 +201,7 @@ internal sealed class CellParser
         if (isNext != isState)
         {
             throw new EquationException(
-                isState ? $"'{name.Text}' is a state: its new value is written {name.Text}'." : $"'{name.Text}' has a prime, but it is no state: a line 'state {name.Text}' declares it.",
+                isState ? $"'{name.Text}' is a state: its new value is written {name.Text}'." : $"'{name.Text}' has a prime, but it is not a state: a line 'state {name.Text}' declares it.",
                 name.Position);
         }
 

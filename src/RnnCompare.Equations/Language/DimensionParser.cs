@@ -57,6 +57,6 @@ internal static class DimensionParser
         var name = reader.TakeName("a letter such as I, H or O");
         return char.IsAsciiLetterUpper(name.Text[0])
             ? Dimension.Letter(name.Text)
-            : throw new EquationException($"'{name.Text}' is no length: lengths are I, H, O, numbers, and what 'size' lines declare in capitals.", name.Position);
+            : throw new EquationException($"'{name.Text}' is not a length: lengths are I, H, O, numbers, and what 'size' lines declare in capitals.", name.Position);
     }
 }

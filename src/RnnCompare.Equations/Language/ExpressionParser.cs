@@ -176,7 +176,7 @@ internal sealed class ExpressionParser(TokenReader reader, SourceMap map, IReadO
         }
 
         var function = Function.Named(name.Text)
-            ?? throw new EquationException($"'{name.Text}' is no function; there are {string.Join(", ", Function.All)}, sum and mean. (A product needs a sign: ⊙ or *, · or @.)", name.Position);
+            ?? throw new EquationException($"Unknown function '{name.Text}'; known: {string.Join(", ", Function.All)}, sum and mean. (A product needs a sign: ⊙ or *, · or @.)", name.Position);
         var argument = Read();
         reader.TakeSign(")", $"after the argument of {name.Text}");
         return map.Mark(new Apply(function, argument), name.Position);
@@ -191,7 +191,7 @@ internal sealed class ExpressionParser(TokenReader reader, SourceMap map, IReadO
         {
             if (!isState)
             {
-                throw new EquationException($"'{name.Text}' is no state: only states are known of two steps ({(states.Count == 0 ? "none is declared" : string.Join(", ", states))}).", name.Position);
+                throw new EquationException($"'{name.Text}' is not a state: only states are known of two steps ({(states.Count == 0 ? "none is declared" : string.Join(", ", states))}).", name.Position);
             }
 
             shift = ReadStep(reader);

@@ -112,7 +112,7 @@ internal static class Lexer
             }
         }
 
-        throw new EquationException($"'{first}' is no sign of the language.", position);
+        throw new EquationException($"'{first}' is not a sign of the language.", position);
     }
 
     private static string ReadNumber(string line, ref int column)

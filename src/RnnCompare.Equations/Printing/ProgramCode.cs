@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RnnCompare.Equations.Derivation;
 using RnnCompare.Equations.Expressions;
 using RnnCompare.Equations.Programs;
 using RnnCompare.Models;
@@ -13,13 +14,25 @@ namespace RnnCompare.Equations.Printing;
 /// </remarks>
 internal abstract class ProgramCode
 {
+    // What the read-out calls its own, whatever the cell calls so.
+    private static readonly string[] NamesOfReadOut = [LossStatements.Output, LossStatements.Probabilities, LossStatements.Target, LossStatements.LossWeight];
+
+    // The program whose statements are being printed.
+    private StepProgram _current;
+
     protected ProgramCode(CellEquations cell, LossKind loss)
     {
         Cell = cell;
         Loss = loss;
         ReadOut = cell.LossProgram(loss);
-        var products = cell.Step.Forward.Concat(ReadOut.Forward).SelectMany(statement => statement.Value.Parts()).OfType<MatrixProduct>().ToList();
-        IsColumns = products.All(product => IsMatrix(product.Left));
+        IsColumns = true;
+        foreach (var program in new[] { ReadOut, cell.Step })
+        {
+            _current = program;
+            IsColumns &= program.Forward.SelectMany(statement => statement.Value.Parts()).OfType<MatrixProduct>().All(product => IsMatrix(product.Left));
+        }
+
+        _current = cell.Step;
     }
 
     protected CellEquations Cell { get; }
@@ -31,14 +44,72 @@ internal abstract class ProgramCode
     /// <summary>Whether sequences are columns.</summary>
     protected bool IsColumns { get; }
 
+    /// <summary>Names that the language or the function around the statements needs for itself.</summary>
+    protected abstract IReadOnlyCollection<string> Taken { get; }
+
     protected IEnumerable<string> States => Cell.States.Select(state => state.Name);
 
-    protected IEnumerable<string> Weights => [.. Cell.Weights.Select(weight => weight.Name), Cell.ReadOut.Weight, .. Cell.ReadOut.Bias is { } bias ? [bias] : Array.Empty<string>()];
+    /// <summary>The weights as the code calls them, each with its gradient.</summary>
+    protected IEnumerable<(string Name, string Gradient)> Weights
+    {
+        get
+        {
+            _current = Cell.Step;
+            foreach (var weight in Cell.Weights)
+            {
+                yield return (Local(weight.Name), Local(AdjointNames.Of(weight.Name)));
+            }
 
-    /// <summary>The names that have a value for every step.</summary>
-    protected IEnumerable<string> Stored => Cell.Step.Forward.Concat(ReadOut.Forward).Select(statement => statement.Name);
+            _current = ReadOut;
+            yield return (Local(Cell.ReadOut.Weight), Local(AdjointNames.Of(Cell.ReadOut.Weight)));
+            if (Cell.ReadOut.Bias is { } bias)
+            {
+                yield return (Local(bias), Local(AdjointNames.Of(bias)));
+            }
+        }
+    }
 
-    protected Variable VariableOf(string name) => Cell.Step.Scope.TryGet(name, out var variable) ? variable : ReadOut.Scope[name];
+    /// <summary>The names, as the code has them, that have a value for every step.</summary>
+    protected IEnumerable<string> Stored => [.. NamesOf(Cell.Step), .. NamesOf(ReadOut)];
+
+    /// <summary>The letters of lengths that the statements name.</summary>
+    protected IReadOnlySet<string> UsedLetters => Cell.Step.Forward.Concat(Cell.Step.Backward).SelectMany(statement => Spreading(statement).Parts())
+        .SelectMany(part => part switch { Size size => size.Length.Letters, Slice slice => slice.Start.Letters.Concat(slice.Length.Letters), Spread spread => spread.Length.Letters, _ => [] }).ToHashSet();
+
+    protected Variable VariableOf(string name) => _current.Scope[name];
+
+    /// <summary>The statements of a pass of one of the programs, as lines.</summary>
+    protected IEnumerable<string> Lines(StepProgram program, ValueList<Statement> statements)
+    {
+        foreach (var statement in statements)
+        {
+            _current = program;
+            yield return Line(statement);
+        }
+    }
+
+    /// <summary>What the code calls a name of the program at hand.</summary>
+    protected virtual string Local(string name) => Taken.Contains(name) || (_current == Cell.Step && NamesOfReadOut.Contains(name)) ? name + "_" : name;
+
+    private IEnumerable<string> NamesOf(StepProgram program)
+    {
+        _current = program;
+        return [.. program.Forward.Select(statement => Local(statement.Name))];
+    }
+
+    private string Line(Statement statement)
+    {
+        var isPlain = statement.Target.Shift != 0 || VariableOf(statement.Name).Role == VariableRole.Gradient;
+        return $"{(isPlain ? Local(statement.Name) : NameAt(statement.Target))} {(statement.Adds ? "+=" : "=")} {Print(Spreading(statement))}";
+    }
+
+    // A number that becomes a vector of each sequence is spread, so that it has the vector's shape.
+    private Expression Spreading(Statement statement)
+    {
+        var scope = Cell.Step.Scope.TryGet(statement.Name, out _) ? Cell.Step.Scope : ReadOut.Scope;
+        var shape = scope[statement.Name].Shape;
+        return shape is { IsVector: true, IsShared: false } && statement.Value is Number ? new Spread(statement.Value, shape.Last) : statement.Value;
+    }
 
     protected bool IsMatrix(Expression expression)
     {
@@ -130,7 +201,7 @@ internal abstract class ProgramCode
     {
         foreach (var line in lines)
         {
-            text.AppendLine(indent + line);
+            text.AppendLine(line.Length == 0 ? "" : indent + line);
         }
     }
 }

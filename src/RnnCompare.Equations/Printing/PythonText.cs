@@ -22,6 +22,14 @@ internal sealed class PythonCode(CellEquations cell, LossKind loss) : ProgramCod
     private const string Body = "    ";
     private const string Loop = "        ";
 
+    private static readonly HashSet<string> Keywords =
+    [
+        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+        "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "np", "t", "T", "B", "I", "range", "reversed", "sum", "loss", "gradients", "softmax",
+    ];
+
+    protected override IReadOnlyCollection<string> Taken => field ??= [.. Keywords, .. UsedLetters];
+
     public string Print()
     {
         var text = new StringBuilder();
@@ -36,14 +44,14 @@ internal sealed class PythonCode(CellEquations cell, LossKind loss) : ProgramCod
         text.AppendLine(CultureInfo.InvariantCulture, $"# {Cell.Name}{(Cell.Source.Length > 0 ? ": " + Cell.Source : "")}");
         AppendLines(text, "", Signature());
         AppendLines(text, Body, Lengths());
-        AppendLines(text, Body, States.Select(state => $"{state} = [None] * T + [{state}0]  # {state}[-1] is the initial state"));
-        AppendLines(text, Body, [.. Stored.Except(States).Select(name => $"{name} = [None] * T"), "", "# forward", "for t in range(T):"]);
-        AppendLines(text, Loop, Cell.Step.Forward.Concat(ReadOut.Forward).Select(Line));
-        AppendLines(text, Body, ["", LossLine(), "", "# backward", .. Weights.Select(weight => $"d{weight} = np.zeros_like({weight})"), "dx = [None] * T"]);
+        AppendLines(text, Body, States.Select(state => $"{Local(state)} = [None] * T + [{state}0]  # {Local(state)}[-1] is the initial state"));
+        AppendLines(text, Body, [.. Stored.Except(States.Select(Local)).Select(name => $"{name} = [None] * T"), "", "# forward", "for t in range(T):"]);
+        AppendLines(text, Loop, Lines(Cell.Step, Cell.Step.Forward).Concat(Lines(ReadOut, ReadOut.Forward)));
+        AppendLines(text, Body, ["", LossLine(), "", "# backward", .. Weights.Select(weight => $"{weight.Gradient} = np.zeros_like({weight.Name})"), "dx = [None] * T"]);
         AppendLines(text, Body, States.Select(state => $"d{state}Next = np.zeros_like({state}0)"));
         text.AppendLine(Body + "for t in reversed(range(T)):");
-        AppendLines(text, Loop, ReadOut.Backward.Concat(Cell.Step.Backward).Select(Line));
-        string[] results = [.. Weights.Select(weight => "d" + weight), .. States.Select(state => $"d{state}0")];
+        AppendLines(text, Loop, Lines(ReadOut, ReadOut.Backward).Concat(Lines(Cell.Step, Cell.Step.Backward)));
+        string[] results = [.. Weights.Select(weight => weight.Gradient), .. States.Select(state => $"d{state}0")];
         text.AppendLine();
         AppendLines(text, Body, States.Select(state => $"d{state}0 = d{state}Next"));
         text.AppendLine(Body + "return loss, {" + string.Join(", ", results.Append("dx").Select(name => $"\"{name}\": {(name == "dx" ? "np.array(dx)" : name)}")) + "}");
@@ -54,8 +62,8 @@ internal sealed class PythonCode(CellEquations cell, LossKind loss) : ProgramCod
     {
         var role = VariableOf(reference.Name).Role;
         return role is VariableRole.Input or VariableRole.State or VariableRole.Value || reference.Name == "dx"
-            ? $"{reference.Name}[t{(reference.Shift == 0 ? "" : reference.Shift.ToString("+0;-0", CultureInfo.InvariantCulture))}]".Replace("t-1", "t - 1", StringComparison.Ordinal)
-            : reference.Name;
+            ? $"{Local(reference.Name)}[t{(reference.Shift == 0 ? "" : reference.Shift.ToString("+0;-0", CultureInfo.InvariantCulture))}]".Replace("t-1", "t - 1", StringComparison.Ordinal)
+            : Local(reference.Name);
     }
 
     protected override string PowerText(string operand, double exponent) => $"{operand} ** {NumberText(exponent)}";
@@ -88,7 +96,7 @@ internal sealed class PythonCode(CellEquations cell, LossKind loss) : ProgramCod
         var axes = IsColumns ? "I, B" : "B, I";
         return
         [
-            $"def gradients(x, target, lossWeight, {inputs}, {string.Join(", ", Weights)}):",
+            $"def gradients(x, target, lossWeight, {inputs}, {string.Join(", ", Weights.Select(weight => weight.Name))}):",
             $"    \"\"\"x (T, {axes}); target (T, {(IsColumns ? "O, B" : "B, O")}){(Loss == LossKind.CrossEntropy ? ", one-hot" : "")}; lossWeight (T, {(IsColumns ? "1, B" : "B, 1")}); {inputs} ({(IsColumns ? "size, B" : "B, size")}){(IsColumns ? "; biases (size, 1)" : "")}.\"\"\"",
         ];
     }
@@ -96,8 +104,7 @@ internal sealed class PythonCode(CellEquations cell, LossKind loss) : ProgramCod
     private IEnumerable<string> Lengths()
     {
         yield return IsColumns ? "T, I, B = x.shape" : "T, B, I = x.shape";
-        var used = Cell.Step.Forward.Concat(Cell.Step.Backward).SelectMany(statement => statement.Value.Parts())
-            .SelectMany(part => part switch { Size size => size.Length.Letters, Slice slice => slice.Start.Letters.Concat(slice.Length.Letters), Spread spread => spread.Length.Letters, _ => [] }).ToHashSet();
+        var used = UsedLetters;
         foreach (var letter in used.Where(letter => letter != "I"))
         {
             var state = Cell.States.FirstOrDefault(state => state.Length.Equals(Dimension.Letter(letter)));
@@ -111,12 +118,6 @@ internal sealed class PythonCode(CellEquations cell, LossKind loss) : ProgramCod
         {
             yield return $"{size.Letter} = ({LengthText(size.Of)}) // {size.Divisor}";
         }
-    }
-
-    private string Line(Statement statement)
-    {
-        var target = statement.Target.Shift != 0 || VariableOf(statement.Name).Role == VariableRole.Gradient ? statement.Name : NameAt(statement.Target);
-        return $"{target} {(statement.Adds ? "+=" : "=")} {Print(statement.Value)}";
     }
 
     private string LossLine()

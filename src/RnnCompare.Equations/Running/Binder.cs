@@ -157,7 +157,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
     private Node<T> Vector(Expression expression)
     {
         var node = Bind(expression);
-        return node.IsVector && node.MatrixRows == 1 ? node : throw new ArgumentException($"'{expression}' is no vector.");
+        return node.IsVector && node.MatrixRows == 1 ? node : throw new ArgumentException($"'{expression}' is not a vector.");
     }
 
     private static (bool IsVector, bool IsShared, int Columns, int Rows) Combine(Node<T>[] nodes)

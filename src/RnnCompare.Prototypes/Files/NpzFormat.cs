@@ -29,7 +29,7 @@ internal static class NpzFormat
             var name = new ArrayName(source, entry.FullName);
             if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
             {
-                throw name.Refuse("is no array; expected entries that end in .npy.");
+                throw name.Refuse("is not an array; expected entries that end in .npy.");
             }
 
             name = name with { Name = entry.FullName[..^Extension.Length] };
@@ -69,7 +69,7 @@ internal static class NpzFormat
         }
         catch (Exception error) when (IsDamage(error))
         {
-            throw ArrayName.Refuse(source, $"is no readable zip archive: {error.Message}");
+            throw ArrayName.Refuse(source, $"is not a readable zip archive: {error.Message}");
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<KeyValuePair<string, stri
     private static KeyValuePair<string, string> ParseText(JsonProperty entry, string source) =>
         entry.Value.GetString() is { } text && ArrayText.IsStorable(text)
             ? KeyValuePair.Create(entry.Name, text)
-            : throw new ArrayName(source, entry.Name).Refuse("holds characters that are no text.");
+            : throw new ArrayName(source, entry.Name).Refuse("holds characters that are not text.");
 
     private static JsonElement Field(JsonElement entry, string key, ArrayName name) =>
         entry.TryGetProperty(key, out var field) ? field : throw name.Refuse($"has no {key}; expected dtype, shape and data_offsets.");

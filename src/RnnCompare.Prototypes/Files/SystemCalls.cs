@@ -29,7 +29,7 @@ internal static class SystemCalls
         }
     }
 
-    /// <summary>What a path leads to, where that is no file and no folder: <c>a named pipe</c>; null otherwise, and where the system does not say.</summary>
+    /// <summary>What a path leads to, where that is neither a file nor a folder: <c>a named pipe</c>; null otherwise, and where the system does not say.</summary>
     public static string? Oddity(string path)
     {
         var buffer = new byte[256];

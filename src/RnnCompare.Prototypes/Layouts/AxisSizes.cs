@@ -28,7 +28,7 @@ internal readonly record struct AxisSizes(RnnSpec Spec, int Layer = 0, int Steps
         'B' => BatchSize,
         'P' => 2,
         '1' => 1,
-        _ => throw new ArgumentOutOfRangeException(nameof(axis), $"'{axis}' is no axis."),
+        _ => throw new ArgumentOutOfRangeException(nameof(axis), $"'{axis}' is not an axis."),
     };
 
     public int[] Shape(string axes)

@@ -142,6 +142,6 @@ public static class ConventionTable
             }
         }
 
-        throw new ArgumentException($"'{name}' is no convention; there are {string.Join(", ", All)}.", nameof(name));
+        throw new ArgumentException($"Unknown convention '{name}'; known: {string.Join(", ", All)}.", nameof(name));
     }
 }

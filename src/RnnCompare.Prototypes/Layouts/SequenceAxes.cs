@@ -19,7 +19,7 @@ internal static class SequenceAxes
             "y" or "p" => outputs == OutputMode.EveryStep ? "TBO" : "BO",
             "loss" => "",
             "lengths" => "B",
-            _ => throw new ArgumentException($"'{tensor}' is no array of a batch.", nameof(tensor)),
+            _ => throw new ArgumentException($"'{tensor}' is not an array of a batch.", nameof(tensor)),
         };
     }
 

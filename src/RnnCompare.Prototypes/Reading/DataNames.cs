@@ -26,6 +26,8 @@ internal static class DataNames
     // What the gradient of the hidden states is called where no array of hidden states stands beside it.
     private static readonly string[] Upstream = ["dh", "dhs", "da", "ds", "dhout", "dout", "dhidden", "dstates"];
 
+    private static readonly string[] OutputGradients = ["dy", "dys", "dlogits", "dscores", "dscore", "dypred", "dyhat"];
+
     /// <summary>The roles that an array can have; none for one that must be a weight, or that nothing here knows.</summary>
     public static IReadOnlyList<DataRole> Of(string name, StoredArray array)
     {
@@ -47,13 +49,16 @@ internal static class DataNames
             .OrderBy(name => Array.IndexOf(Names[role], Key(name)))];
     }
 
+    /// <summary>Whether an array is called as a gradient of the outputs before softmax and loss.</summary>
+    public static bool IsOutputGradient(string name) => OutputGradients.Contains(Key(name));
+
     /// <summary>Whether an array is called as a gradient of the hidden states.</summary>
     public static bool IsUpstream(string name) => Upstream.Contains(Key(name));
 
     private static string Key(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }
 
-/// <summary>What an array that is no weight can be.</summary>
+/// <summary>What an array that is not a weight can be.</summary>
 internal enum DataRole
 {
     /// <summary>x.</summary>

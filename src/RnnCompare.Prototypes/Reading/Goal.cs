@@ -27,6 +27,9 @@ internal sealed record Goal
     /// <summary>The prototype's arrays.</summary>
     public required IReadOnlyList<string> Arrays { get; init; }
 
+    /// <summary>Whether targets stand one step later in the prototype's array than the inputs in theirs.</summary>
+    public bool IsShifted { get; init; }
+
     /// <summary>The outputs that count.</summary>
     public double Counted(SequenceReading sequence)
     {
@@ -40,6 +43,11 @@ internal sealed record Goal
         var met = trial.Evidence.Where(found => found.Distance < 1e-3).Select(found => found.Name).ToHashSet();
         var targets = DataNames.Find(arrays, DataRole.Targets).Where(name => !met.Contains(name)).Take(1).ToArray();
         var goals = trial.Network.OutputSize is null ? [] : targets.SelectMany(name => OfTargets(arrays, name, trial, options)).ToList();
+        if (trial.Sequence.NextTokens is { } next && next.Data.All(token => token < trial.Network.OutputSize))
+        {
+            goals.Add(new() { Outputs = OutputMode.EveryStep, Loss = LossKind.CrossEntropy, Targets = new(next), Arrays = [], IsShifted = true });
+        }
+
         if (goals.Count == 0 || DataNames.Find(arrays, DataRole.Loss).Count == 0)
         {
             goals.AddRange(arrays.Names.Where(name => DataNames.IsUpstream(name) || IsHiddenGradient(arrays, name)).Take(1).SelectMany(name => OfAdjoint(arrays, name, trial)));
@@ -68,11 +76,11 @@ internal sealed record Goal
         foreach (var outputs in options.Outputs is { } said ? [said] : (OutputMode[])[OutputMode.EveryStep, OutputMode.LastStep])
         {
             var axes = outputs == OutputMode.EveryStep ? "TB" : "B";
-            foreach (var own in isWhole && options.Loss != LossKind.SquaredError ? OwnAxes.Fitting(arrays, name, axes, sizes, trial.Sequence.Order).Where(own => own.Skipped == 0) : [])
+            foreach (var own in isWhole && options.Loss != LossKind.SquaredError ? OwnAxes.Fitting(arrays, name, axes, sizes, trial.Sequence.Order) : [])
             {
                 if (Classes(own.Values, sizes.Spec.OutputSize) is { } classes)
                 {
-                    yield return Counted(arrays, own.Values, trial, new() { Outputs = outputs, Loss = LossKind.CrossEntropy, Targets = new(classes), Arrays = [name] });
+                    yield return Counted(arrays, own.Values, trial, new() { Outputs = outputs, Loss = LossKind.CrossEntropy, Targets = new(classes), Arrays = [name], IsShifted = own.Skipped > 0 });
                 }
             }
 

@@ -77,7 +77,7 @@ internal sealed class NetworkReadings(NamedArrays arrays, IReadOnlyList<string> 
 
         foreach (var gates in cell.Gates.Count > 1 ? [cell.Gates.Count, 1] : (int[])[1])
         {
-            // Groups in which nothing matches hold the output layer, or what is no network.
+            // Groups in which nothing matches hold the output layer, or what is not a network.
             var matched = all.Select(group => (group.Layer, group.Reverse, Match: LayerMatch.Find(form, gates, group.Cores))).Where(group => group.Match is not null).ToArray();
             int[] layers = [.. matched.Select(group => group.Layer).Distinct().Order()];
             var directions = matched.Select(group => group.Reverse).Distinct().Count();

@@ -130,7 +130,7 @@ public sealed class PrototypeOptions
         var known = Keys.FirstOrDefault(entry => entry.Key == key.Replace('-', '_'));
         if (known.Key is null)
         {
-            throw new ArgumentException($"there is no key '{key}'; there are {string.Join(", ", Keys.Select(entry => entry.Key))}.");
+            throw new ArgumentException($"unknown key '{key}'; known: {string.Join(", ", Keys.Select(entry => entry.Key))}.");
         }
 
         if (known.Value.Count == 0)

@@ -29,6 +29,36 @@ public static class PrototypeReader
     {
         ArgumentNullException.ThrowIfNull(arrays);
         var said = Said(arrays, options ?? PrototypeOptions.None);
+        try
+        {
+            return ReadAs(arrays, said);
+        }
+        catch (InvalidDataException) when (StackedLayers.Apart(arrays) is { } apart && Reads(apart, said))
+        {
+            return ReadAs(StackedLayers.Apart(arrays)!, said);
+        }
+        catch (InvalidDataException) when (said.BatchFirst is { } first && Reads(arrays, said.With("batch_first", first ? "false" : "true")))
+        {
+            var x = DataNames.Find(arrays, DataRole.Inputs)[0];
+            throw ArrayName.Refuse(arrays.Source, $"batch_first {(first ? "true" : "false")} was said, so that {x} {arrays[x].ShapeText} would be {(first ? "(B, T, …)" : "(T, B, …)")}, but the shapes of the other arrays show that it is {(first ? "(T, B, …)" : "(B, T, …)")}.");
+        }
+    }
+
+    private static bool Reads(NamedArrays arrays, PrototypeOptions said)
+    {
+        try
+        {
+            ReadAs(arrays, said);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private static SavedPrototype ReadAs(NamedArrays arrays, PrototypeOptions said)
+    {
         var kept = UnreadArrays.Without(arrays, said.Ignored);
         var names = GradientNames.Of(kept, said.LearningRate ?? LearningRate(kept));
         var saved = said.Convention is null ? Find(names, said) : ConventionReader.Read(names, said);
@@ -107,14 +137,16 @@ public static class PrototypeReader
             refusal = error;
         }
 
+        // A convention has its own name for the inputs; under another, what it says is that they are missing.
+        var isOfAConvention = saved is not null || (ConventionReader.Knows(names.Arrays, options) && names.Arrays.TryGet(ArrayNames.Inputs, out _));
         try
         {
-            if (ReadingChoice.Find(names.Arrays, options) is var (best, report) && (best.IsMet || !(saved is not null || ConventionReader.Knows(names.Arrays, options))))
+            if (ReadingChoice.Find(names.Arrays, options) is var (best, report) && (best.IsMet || !isOfAConvention))
             {
                 return new TriedPrototype(names.Arrays, names, options, best, report).Build();
             }
         }
-        catch (InvalidDataException) when (saved is not null || ConventionReader.Knows(names.Arrays, options))
+        catch (InvalidDataException) when (isOfAConvention)
         {
             // What a convention says of its own is more to the point.
         }

@@ -33,6 +33,11 @@ internal static class ReadingText
         words.Add($"{sequence.Inputs} {arrays[sequence.Inputs].ShapeText} is ({string.Join(", ", sequence.Order.AsEnumerable())})");
         words.Add(goal.Upstream is not null ? $"{goal.Arrays[0]} handed in"
             : $"{(goal.Loss == LossKind.CrossEntropy ? "cross-entropy" : "squared error")} at {(goal.Outputs == OutputMode.EveryStep ? "every" : "the last")} step, {candidate.Scale.Describe(goal.Outputs == OutputMode.EveryStep ? sequence.Sizes.Steps : 1)}");
+        if (goal.IsShifted)
+        {
+            words.Add($"a step's target is the next element of {(goal.Arrays is [var targets, ..] ? targets : sequence.Inputs)}");
+        }
+
         if (goal.Counting is not null)
         {
             words.Add(string.Create(CultureInfo.InvariantCulture, $"{goal.Counting.Data.Sum():0} of {goal.Counting.Length} outputs count"));

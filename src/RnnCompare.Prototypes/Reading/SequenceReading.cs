@@ -16,6 +16,9 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
     /// <summary>The indices (T, B) where vectors were looked up by them.</summary>
     public NdArray<long>? Tokens { get; init; }
 
+    /// <summary>The tokens (T, B) that follow those of each step, where a prototype saved one text and no targets; otherwise null.</summary>
+    public NdArray<long>? NextTokens { get; init; }
+
     /// <summary>The prototype's array of inputs.</summary>
     public required string Inputs { get; init; }
 
@@ -37,10 +40,15 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
                 continue;
             }
 
+            // One text without targets beside it: each token's target is the next.
             var sizes = new AxisSizes(network.Spec, Steps: lengths['T'], BatchSize: lengths.GetValueOrDefault('B', 1));
-            if (Read(arrays, network, inputs, order, isTokens, sizes) is { } reading)
+            var isText = isTokens && lengths['T'] > 1 && network.OutputSize is not null && DataNames.Find(arrays, DataRole.Targets).Count == 0;
+            foreach (var steps in isText ? (int[])[sizes.Steps, sizes.Steps - 1] : [sizes.Steps])
             {
-                yield return reading;
+                if (Read(arrays, network, inputs, order, isTokens, sizes, steps) is { } reading)
+                {
+                    yield return reading;
+                }
             }
         }
     }
@@ -54,10 +62,10 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
         _ => [],
     };
 
-    private static SequenceReading? Read(NamedArrays arrays, NetworkReading network, string inputs, string order, bool isTokens, AxisSizes sizes)
+    private static SequenceReading? Read(NamedArrays arrays, NetworkReading network, string inputs, string order, bool isTokens, AxisSizes sizes, int steps)
     {
         List<PrototypeArray<double>> given = [];
-        var (values, tokens) = ((SequenceInputs<double>?)null, (NdArray<long>?)null);
+        var (values, tokens, next) = ((SequenceInputs<double>?)null, (NdArray<long>?)null, (NdArray<long>?)null);
         if (isTokens)
         {
             var map = ArrayMap.Create("TB", order, sizes, gates: []);
@@ -66,6 +74,11 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
             if (tokens.Data.Any(token => token < 0 || token >= vocabulary))
             {
                 return null;
+            }
+
+            if (steps < sizes.Steps)
+            {
+                (tokens, next, sizes) = (tokens.Cut(0, steps), tokens.Cut(1, sizes.Steps), sizes with { Steps = steps });
             }
 
             values = network.Embedding is { } vectors ? new(LookUp(arrays.Get<double>(vectors), tokens)) : new(tokens);
@@ -104,7 +117,7 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
         }
 
         var lengths = Lengths(arrays, sizes);
-        return new(order, new() { Inputs = values, Lengths = lengths, InitialState = given.Exists(array => array.Tensor is "h0" or "c0") ? state : null }, given, sizes) { Inputs = inputs, Tokens = network.Embedding is null ? null : tokens };
+        return new(order, new() { Inputs = values, Lengths = lengths, InitialState = given.Exists(array => array.Tensor is "h0" or "c0") ? state : null }, given, sizes) { Inputs = inputs, Tokens = network.Embedding is null ? null : tokens, NextTokens = next };
     }
 
     // The steps of every sequence, where they fit.

@@ -35,7 +35,7 @@ public static class StateDict
     /// <summary>The weights of a network whose size is known.</summary>
     /// <param name="arrays">Its arrays and nothing else. Modules may have any name in front, and the output layer any name at all; a second bias is added to the first.</param>
     /// <param name="spec">The network.</param>
-    /// <exception cref="InvalidDataException">An array is missing, has another shape, is no array of the network, or holds what is no finite number; the message names it and what was expected.</exception>
+    /// <exception cref="InvalidDataException">An array is missing, has another shape, is not an array of the network, or holds what is not a finite number; the message names it and what was expected.</exception>
     public static RnnWeights<T> Read<T>(NamedArrays arrays, RnnSpec spec)
         where T : unmanaged, INumber<T>
     {
@@ -65,7 +65,7 @@ public static class StateDict
 
         var layout = new WeightLayout(ConventionTable.Torch, spec, names);
         return arrays.Names.Except(layout.Places.Select(place => place.Array)).FirstOrDefault() is { } stranger
-            ? throw new ArrayName(arrays.Source, stranger).Refuse($"is there, but is no array of {spec.Cell} with {spec.Layers} layers in {spec.Directions} directions.")
+            ? throw new ArrayName(arrays.Source, stranger).Refuse($"is there, but is not an array of {spec.Cell} with {spec.Layers} layers in {spec.Directions} directions.")
             : layout.ReadWeights<T>(arrays);
     }
 

@@ -1,3 +1,4 @@
+using RnnCompare.Cells;
 using RnnCompare.Data;
 using RnnCompare.Equations;
 using RnnCompare.Models;
@@ -36,7 +37,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
         }
 
         var (claims, missing) = Gradients(weights);
-        List<PrototypeArray<double>> all = [.. Forward(goal, weights), .. Others(goal), .. claims];
+        List<PrototypeArray<double>> all = [.. Forward(goal, weights), .. Others(goal), .. Derived(goal), .. claims];
         _used.UnionWith([.. _network.Arrays, _sequence.Inputs, .. _sequence.Given.Select(array => array.Name), .. goal.Arrays]);
         if (_sequence.Batch.Lengths is not null)
         {
@@ -99,7 +100,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
                 continue;
             }
 
-            if (lastOnly == (goal.Outputs == OutputMode.LastStep) || found.Tensor is "h" or "hT")
+            if (lastOnly == (goal.Outputs == OutputMode.LastStep) || found.Tensor is "h" or "hT" or SavedPrototype.AllStates)
             {
                 yield return found.Own!.As(found.Tensor, arrays[Use(found.Name)], names.Own(found.Name));
             }
@@ -130,6 +131,23 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
                 yield return own.As(tensor, arrays[Use(found)], names.Own(found));
             }
         }
+    }
+
+    // The gradient of the outputs, and the cell states of all steps.
+    private IEnumerable<PrototypeArray<double>> Derived(Goal goal)
+    {
+        if (goal.Targets is not null && arrays.Names.FirstOrDefault(DataNames.IsOutputGradient) is { } name && Own(name, goal.Outputs == OutputMode.EveryStep ? "TBO" : "BO") is { } dy)
+        {
+            yield return dy.As(SavedPrototype.OutputGradient, arrays[Use(name)], names.Own(name));
+        }
+
+        if (_network.Cell is LstmCell && _network.Layers == 1 && !_network.Spec.Bidirectional && _sequence.Batch.Lengths is null
+            && DataNames.Find(arrays, DataRole.Cells).FirstOrDefault(cells => !_used.Contains(cells) && arrays[cells].Shape.Length > 1) is { } states && Own(states, "TBH") is { } c)
+        {
+            yield return c.As(SavedPrototype.CellStates, arrays[Use(states)], names.Own(states));
+        }
+
+        OwnAxes? Own(string array, string axes) => OwnAxes.Fitting(arrays, array, axes, _sequence.Sizes with { Spec = _network.Spec }, _sequence.Order).FirstOrDefault();
     }
 
     private (List<PrototypeArray<double>> Claims, List<string> Missing) Gradients(RnnWeights<double> weights)

@@ -8,7 +8,7 @@ namespace RnnCompare.Prototypes.Reading;
 /// <summary>The weights of a network from one convention into another.</summary>
 public static class WeightConversion
 {
-    /// <summary>Finds the network among some arrays, and lays its weights out anew. What is no weight is left behind.</summary>
+    /// <summary>Finds the network among some arrays, and lays its weights out in another order. What is not a weight is left out.</summary>
     /// <param name="arrays">The arrays of a prototype or of a <c>state_dict</c>.</param>
     /// <param name="options">How they are meant, as far as that does not follow from their names and shapes.</param>
     /// <param name="target">The convention that is wanted.</param>

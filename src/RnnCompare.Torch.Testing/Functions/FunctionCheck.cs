@@ -17,7 +17,7 @@ internal static class FunctionCheck
     public static IReadOnlyList<string> Problems(ISubject subject)
     {
         var problems = new List<string>();
-        IReadOnlyList<double[]> twin = [];
+        IReadOnlyList<double[]> float64Gradients = [];
         try
         {
             subject.In(ScalarType.Float64, computation =>
@@ -25,8 +25,8 @@ internal static class FunctionCheck
                 problems.AddRange(Unsteady(computation));
                 if (problems.Count == 0)
                 {
-                    twin = new WeightedResult(computation).Gradients();
-                    problems.AddRange(AgainstDifferences(computation, twin));
+                    float64Gradients = new WeightedResult(computation).Gradients();
+                    problems.AddRange(AgainstDifferences(computation, float64Gradients));
                 }
             });
         }
@@ -37,7 +37,7 @@ internal static class FunctionCheck
 
         if (problems.Count == 0 && subject.Precision == ScalarType.Float32)
         {
-            subject.In(ScalarType.Float32, computation => problems.AddRange(AgainstTwin(computation, twin)));
+            subject.In(ScalarType.Float32, computation => problems.AddRange(AgainstFloat64(computation, float64Gradients)));
         }
 
         return problems;
@@ -81,7 +81,7 @@ internal static class FunctionCheck
         return new JudgedGradient($"{name}, all elements in a random direction", [], [0], [along], [Along(result, leaf, direction)]).Problem(Multiple);
     }
 
-    private static IEnumerable<string> AgainstTwin(Computation computation, IReadOnlyList<double[]> twin)
+    private static IEnumerable<string> AgainstFloat64(Computation computation, IReadOnlyList<double[]> float64Gradients)
     {
         var result = new WeightedResult(computation);
         var claimed = result.Gradients();
@@ -89,14 +89,14 @@ internal static class FunctionCheck
         for (var i = 0; i < claimed.Count; i++)
         {
             // What rounding the inputs once more does to the gradient, and one rounding of the gradient itself.
-            var rounding = Float32Roundoff * Norm(twin[i]);
+            var rounding = Float32Roundoff * Norm(float64Gradients[i]);
             var floor = Math.Max(rounding, repeats.Max(repeat => Norm(Difference(repeat[i], claimed[i]))));
             var spread = floor / Math.Sqrt(Math.Max(1, claimed[i].Length));
             var (name, leaf) = computation.Leaves[i];
-            var judged = new JudgedGradient(name, leaf.shape, [.. Enumerable.Range(0, claimed[i].Length)], claimed[i], [.. twin[i].Select(value => new CentralDifference(value, spread))])
+            var judged = new JudgedGradient(name, leaf.shape, [.. Enumerable.Range(0, claimed[i].Length)], claimed[i], [.. float64Gradients[i].Select(value => new CentralDifference(value, spread))])
             {
                 Claimed = "float32",
-                Right = "its float64 twin",
+                Right = "the one in float64",
             };
             if (judged.Problem(Multiple) is { } problem)
             {

@@ -24,7 +24,7 @@ public sealed class HandWrittenNetwork<T> : nn.Module<Tensor, Tensor, Tensor>
     private readonly EngineParameters<T> _tensors;
 
     /// <summary>Wraps a model.</summary>
-    /// <param name="model">The model. It reads its weights anew in every pass.</param>
+    /// <param name="model">The model. It reads its weights again in every pass.</param>
     public HandWrittenNetwork(IHandWrittenModel<T> model)
         : base(nameof(HandWrittenNetwork<>))
     {

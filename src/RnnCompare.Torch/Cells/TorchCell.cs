@@ -76,7 +76,7 @@ internal sealed class TorchCell
             return Evaluate(statement.Value);
         }
 
-        // What is no product and no bias comes to the sum that the gates have together.
+        // What is neither a product nor a bias comes to the sum that the gates have together.
         var (function, argument) = statement.Value is Apply apply ? (apply.Function, apply.Argument) : (null, statement.Value);
         foreach (var term in TorchGates.TermsOf(argument).Where(term => !TorchGates.IsLinear(term, _equations.Step.Scope)))
         {

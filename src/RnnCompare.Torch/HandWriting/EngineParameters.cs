@@ -15,7 +15,7 @@ internal sealed class EngineParameters<T>
 
     /// <summary>Creates parameters with copies of some of a network's weights.</summary>
     /// <param name="module">Where they are registered; a dot, which separates modules there, becomes an underscore.</param>
-    /// <param name="weights">The weights. What is no parameter stays as it is.</param>
+    /// <param name="weights">The weights. What is not a parameter stays as it is.</param>
     /// <param name="names">The tensors that become parameters.</param>
     public EngineParameters(nn.Module module, RnnWeights<T> weights, IEnumerable<string> names)
     {

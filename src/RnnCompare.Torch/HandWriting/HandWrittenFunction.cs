@@ -117,7 +117,7 @@ public static class HandWrittenFunction
         {
             if (is_grad_enabled())
             {
-                throw new NotSupportedException("A hand-written backward pass is no graph: it has no second derivatives (create_graph).");
+                throw new NotSupportedException("A hand-written backward pass is not a graph: it has no second derivatives (create_graph).");
             }
 
             var gradients = call.Pass.Backward(outputGradients);
@@ -137,7 +137,7 @@ public static class HandWrittenFunction
             return gradients.Select(gradient => gradient is null ? null : gradient.dim() == 0 ? gradient.reshape(1) : gradient);
         }
 
-        // A scalar is no gradient of an input with axes, and libtorch says so. Where nobody would hear it, NaN.
+        // A scalar is not a gradient of an input with axes, and libtorch says so. Where nobody would hear it, NaN.
         private static IEnumerable<Tensor> Refused(IReadOnlyList<long[]> shapes)
         {
             var isHeard = !new StackTrace().GetFrames().Any(frame => frame.GetMethod() is { Name: nameof(autograd.grad) } method && method.DeclaringType == typeof(autograd));

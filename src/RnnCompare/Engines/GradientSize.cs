@@ -8,7 +8,7 @@ namespace RnnCompare.Engines;
 /// <summary>The size of a step's gradients before clipping.</summary>
 /// <param name="Norm">Their global 2-norm.</param>
 /// <param name="ClippedShare">The share of elements that clipping changes, in 0..1.</param>
-/// <param name="Took">How long this was measured, which is no part of training.</param>
+/// <param name="Took">How long this was measured, which is not part of training.</param>
 public readonly record struct GradientSize(double Norm, double ClippedShare, TimeSpan Took)
 {
     /// <summary>Measures gradients that are not clipped yet.</summary>

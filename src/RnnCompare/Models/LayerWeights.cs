@@ -35,7 +35,7 @@ public sealed class LayerWeights<T>
 
     /// <summary>The tensor of a name without layer and direction.</summary>
     /// <exception cref="KeyNotFoundException">The cell has no such tensor.</exception>
-    public NdArray<T> this[string name] => Find(name) ?? throw new KeyNotFoundException($"'{name}' is no tensor of this cell; it has {string.Join(", ", Tensors.Select(tensor => tensor.Name))}.");
+    public NdArray<T> this[string name] => Find(name) ?? throw new KeyNotFoundException($"'{name}' is not a tensor of this cell; it has {string.Join(", ", Tensors.Select(tensor => tensor.Name))}.");
 
     private NdArray<T>? Find(string name)
     {

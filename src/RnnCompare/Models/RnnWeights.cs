@@ -61,7 +61,7 @@ public sealed class RnnWeights<T>
                 }
             }
 
-            throw new KeyNotFoundException($"'{name}' is no tensor of this network; it has {string.Join(", ", Tensors.Select(tensor => tensor.Name))}.");
+            throw new KeyNotFoundException($"'{name}' is not a tensor of this network; it has {string.Join(", ", Tensors.Select(tensor => tensor.Name))}.");
         }
     }
 

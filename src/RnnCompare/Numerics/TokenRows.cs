@@ -13,7 +13,7 @@ public static class TokenRows
     /// <param name="tokens">(m), each from 0 to I − 1.</param>
     /// <param name="bias">(n).</param>
     /// <param name="destination">(m, n), columns side by side.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A token is no row of the table.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not a row of the table.</exception>
     public static void Gather<T>(MatrixView<T> table, ReadOnlySpan<long> tokens, ReadOnlySpan<T> bias, MatrixView<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -55,7 +55,7 @@ public static class TokenRows
     /// <param name="rows">(m, n), columns side by side.</param>
     /// <param name="tokens">(m), each from 0 to I − 1.</param>
     /// <param name="table">(I, n); fastest where the columns lie side by side.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A token is no row of the table.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not a row of the table.</exception>
     public static void ScatterAdd<T>(MatrixView<T> rows, ReadOnlySpan<long> tokens, MatrixView<T> table)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

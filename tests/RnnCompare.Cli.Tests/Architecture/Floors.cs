@@ -29,7 +29,7 @@ internal static class Floors
         if (Find(buildings, user) is not { } from || Find(buildings, used) is not { } to)
         {
             var stranger = Find(buildings, user) is null ? user : used;
-            return $"{stranger.Namespace} is no known room. Give it a place in {nameof(Floors)}.cs (what does it use, and who uses it?) and a line in docs/architecture.md.";
+            return $"{stranger.Namespace} is not a known room. Give it a place in {nameof(Floors)}.cs (what does it use, and who uses it?) and a line in docs/architecture.md.";
         }
 
         if (from.Building == to.Building)

@@ -67,7 +67,7 @@ public partial class FloorsTests
                 + "Move what both need into RnnCompare.Cells or below it, or RnnCell up.",
             Floors.Fault(typeof(RnnCell), typeof(RnnSpec)));
         Assert.StartsWith("RnnCompare.Models.RnnSpec uses RnnCompare.Cli.CommandLine, but RnnCompare must not use RnnCompare.Cli.", Floors.Fault(typeof(RnnSpec), typeof(CommandLine)), StringComparison.Ordinal);
-        Assert.StartsWith("RnnCompare.Cli.Tests.Architecture is no known room.", Floors.Fault(typeof(FloorsTests), typeof(RnnSpec)), StringComparison.Ordinal);
+        Assert.StartsWith("RnnCompare.Cli.Tests.Architecture is not a known room.", Floors.Fault(typeof(FloorsTests), typeof(RnnSpec)), StringComparison.Ordinal);
     }
 
     [Fact]

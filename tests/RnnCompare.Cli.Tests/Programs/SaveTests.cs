@@ -44,8 +44,8 @@ public sealed class SaveTests : IDisposable
         Assert.Equal(
             ["Wxh (2, 3)", "bh (2)", "grads.Wxh (2, 3)", "grads.bh (2)", "hs (3, 2, 1)", "W.0 (2, 2)", "W.1 (2, 2)", "xs (2, 3, 1)", "inputs (3)", "loss ()", "V (4, 2)", "dV (4, 2)"],
             ArrayFile.Read(path).Select(entry => $"{entry.Key} {entry.Value.ShapeText}"));
-        Assert.Contains("left out, for they are no arrays: sys, np, save, Layer, Tensor, layer", error, StringComparison.Ordinal);
-        Assert.Contains("layer is a Layer, which is no array", output, StringComparison.Ordinal);
+        Assert.Contains("left out, because they are not arrays: sys, np, save, Layer, Tensor, layer", error, StringComparison.Ordinal);
+        Assert.Contains("layer is a Layer, which is neither an array nor a list", output, StringComparison.Ordinal);
         Assert.Contains("there is no Whh to save; there are ", output, StringComparison.Ordinal);
     }
 

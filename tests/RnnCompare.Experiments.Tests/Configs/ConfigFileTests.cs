@@ -141,7 +141,7 @@ public sealed class ConfigFileTests : IDisposable
         };
         var defaults = new ExperimentConfig();
         Assert.All(ConfigKeys.All, key => Assert.NotEqual(key.Read(defaults).ToJsonString(), key.Read(config).ToJsonString()));
-        Assert.Equal(typeof(ExperimentConfig).GetProperties().Length - 1 + OptimizerConstant.All.Count, ConfigKeys.All.Count);
+        Assert.Equal(typeof(ExperimentConfig).GetProperties().Count(property => property.CanWrite) - 1 + OptimizerConstant.All.Count, ConfigKeys.All.Count);
         Assert.Equal(config, ConfigFile.Read(_folder.Write("config.json", ConfigFile.Write(config))));
     }
 

@@ -28,7 +28,7 @@ public sealed class ReportSectionsTests : IDisposable
         Assert.Equal(
             "After 200 steps the perturbed run lies 1.2e-03 from manual; autograd lies 4.0e-04 from manual (0.33 times as far) and fused lies 8.0e-04 from manual (0.67 times as far). "
                 + "At no step was an engine more than 0.6667 times as far as the perturbed run; up to 100 times counts as rounding.",
-            answers["partings"]);
+            answers["separations"]);
         Assert.StartsWith("A median step of manual takes 200.0 µs (95 % interval 196.0 µs to 204.0 µs, 190 steps). It reaches 30.0 % of the multiply-adds", answers["speed"], StringComparison.Ordinal);
         Assert.Contains("autograd takes 10.00× the time of manual (95 % interval 9.70× to 10.30×): 2.00 ms", answers["speed"], StringComparison.Ordinal);
         Assert.StartsWith("The gradient is exactly zero from 3 steps back on (manual)", answers["flow"], StringComparison.Ordinal);
@@ -40,12 +40,12 @@ public sealed class ReportSectionsTests : IDisposable
         var summary = SampleRun.Summary(200);
         summary["gradientsBeforeTraining"]![1]!["agrees"] = false;
         summary["gradientsBeforeTraining"]![1]!["tensors"]!["dWhh"]!["relative"] = 0.25;
-        summary["partings"]![0]!["points"]![3]!["distances"]![1] = 7;
+        summary["separations"]![0]!["points"]![3]!["distances"]![1] = 7;
         summary["end"] = new JsonObject { ["kind"] = "diverged", ["steps"] = 150, ["engine"] = "fused" };
         var answers = Of(summary).ToDictionary(section => section.Id, section => section.Answers[0]);
         Assert.StartsWith("Not every gradient agrees: fused tanh in float64 differ from manual. The farthest from its floor is dWhh of fused in float64: 2.5e-01 beside 1.2e-16", answers["agreement"], StringComparison.Ordinal);
-        Assert.Contains("more than 100 times is more than rounding.", answers["partings"], StringComparison.Ordinal);
-        Assert.StartsWith("Training diverged: the loss of fused is no finite number after step 150.", answers["loss"], StringComparison.Ordinal);
+        Assert.Contains("more than 100 times is more than rounding.", answers["separations"], StringComparison.Ordinal);
+        Assert.StartsWith("Training diverged: the loss of fused is not a finite number after step 150.", answers["loss"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,10 +73,10 @@ public sealed class ReportSectionsTests : IDisposable
     public void WeightsThatRoundingTore_HaveNoVerdict()
     {
         var summary = SampleRun.Summary(200);
-        var parting = summary["partings"]![0]!;
-        parting["weightsVerdict"] = "no verdict";
-        parting["points"]![7]!["distances"]![1] = 100.0;
-        foreach (var point in parting["points"]!.AsArray())
+        var separation = summary["separations"]![0]!;
+        separation["weightsVerdict"] = "no verdict";
+        separation["points"]![7]!["distances"]![1] = 100.0;
+        foreach (var point in separation["points"]!.AsArray())
         {
             point!["verdict"] = "no verdict";
         }
@@ -84,7 +84,7 @@ public sealed class ReportSectionsTests : IDisposable
         var sections = Of(summary).ToDictionary(section => section.Id);
         Assert.StartsWith("Weights after 200 training steps show nothing: rounding alone", sections["agreement"].Answers[1], StringComparison.Ordinal);
         Assert.DoesNotContain(sections["agreement"].Answers, answer => answer.Contains("weight array agrees", StringComparison.Ordinal));
-        Assert.Contains("that step by itself was made right by every engine", sections["partings"].Answers[0], StringComparison.Ordinal);
+        Assert.Contains("that step by itself was made right by every engine", sections["separations"].Answers[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class SpeedFileTests : IDisposable
     {
         var path = _folder.Write("before.json", SpeedFile.Write(Here, [Result([1e-3], 1e11)]));
         Assert.EndsWith("but this machine is processor B; times can only be compared on one machine.", Refusal(path, Here with { Processor = "processor B" }), StringComparison.Ordinal);
-        Assert.Contains("this is no file of rnncompare speed --output", Refusal(_folder.Write("x.json", "{}"), Here), StringComparison.Ordinal);
-        Assert.Contains("this is no file of rnncompare speed --output", Refusal(_folder.Write("y.json", "no JSON"), Here), StringComparison.Ordinal);
+        Assert.Contains("this is not a file of rnncompare speed --output", Refusal(_folder.Write("x.json", "{}"), Here), StringComparison.Ordinal);
+        Assert.Contains("this is not a file of rnncompare speed --output", Refusal(_folder.Write("y.json", "no JSON"), Here), StringComparison.Ordinal);
         Assert.EndsWith("the format is 2, but this version reads up to 1.", Refusal(_folder.Write("z.json", "{\"format\":2}"), Here), StringComparison.Ordinal);
 
         static string Refusal(string path, RunEnvironment environment) => Assert.Throws<InputException>(() => SpeedFile.Read(path, environment)).Message;

@@ -32,9 +32,9 @@ public class SpeedTests
     [Theory]
     [InlineData("lsmt", "manual", null, 1, "--cells: cells is lsmt, but must be")]
     [InlineData("lstm", "torch", null, 1, "--engines: engines is torch, but must be")]
-    [InlineData("lstm", "manual", "0", 1, "--points: '0' is no row of the grid; there are 1..7.")]
-    [InlineData("lstm", "manual", "8", 1, "--points: '8' is no row of the grid; there are 1..7.")]
-    [InlineData("lstm", "manual", "1,x", 1, "--points: 'x' is no row of the grid; there are 1..7.")]
+    [InlineData("lstm", "manual", "0", 1, "--points: '0' is not a row of the grid, which has rows 1 to 7.")]
+    [InlineData("lstm", "manual", "8", 1, "--points: '8' is not a row of the grid, which has rows 1 to 7.")]
+    [InlineData("lstm", "manual", "1,x", 1, "--points: 'x' is not a row of the grid, which has rows 1 to 7.")]
     [InlineData("lstm", "manual", "1", 0, "--seconds is 0, but must be above 0.")]
     public void Parse_RefusesWhatItDoesNotKnow(string cells, string engines, string? points, double seconds, string message)
     {

@@ -139,7 +139,7 @@ public class ExperimentTests
         Assert.InRange(result.End.Steps, 2, 11);
         Assert.Equal(result.End.Steps - 1, observer.Evaluations.Count);
         Assert.False(result.IsSound);
-        Assert.Contains($"the loss of {result.End.Engine} is no finite number after step {result.End.Steps}", result.End.Sentence, StringComparison.Ordinal);
+        Assert.Contains($"the loss of {result.End.Engine} is not a finite number after step {result.End.Steps}", result.End.Sentence, StringComparison.Ordinal);
         var diverged = result.Groups[0].Contenders.Single(contender => contender.Name == result.End.Engine);
         Assert.False(double.IsFinite(diverged.Curve[^1].Loss));
         Assert.True(double.IsFinite(diverged.Curve[^2].Loss));

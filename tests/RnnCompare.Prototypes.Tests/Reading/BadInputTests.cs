@@ -78,7 +78,7 @@ public class BadInputTests
     [Theory]
     [InlineData("""{"cell": "lstm"}""", "Whh is (7, 7), canonical expects (G·H, H) with G = 4")]
     [InlineData("""{"cell": "lstn"}""", "meta: cell is 'lstn', expected tanh or relu or lstm or gru or gru-reset-before or rnn.")]
-    [InlineData("""{"losss": "sum"}""", "meta: there is no key 'losss'; there are convention, cell, activation, gru_reset, loss, outputs, reduction, half, batch_first, ")]
+    [InlineData("""{"losss": "sum"}""", "meta: unknown key 'losss'; known: convention, cell, activation, gru_reset, loss, outputs, reduction, half, batch_first, ")]
     [InlineData("""{"cell": "relu", "activation": "tanh"}""", "what was said (cell relu, activation tanh) fits no cell.")]
     [InlineData("[1, 2]", "meta: is a JSON Array, expected an object.")]
     [InlineData("{\"cell\": ", "meta: is no JSON: ")]

@@ -44,7 +44,7 @@ public class PrototypeOptionsTests
     public void UnknownConvention_IsRefusedWithThoseThatExist()
     {
         var error = Assert.Throws<ArgumentException>(() => ConventionTable.Named("theano"));
-        Assert.Contains("'theano' is no convention; there are canonical, row, w123, uwv, karpathy, pytorch, keras.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Unknown convention 'theano'; known: canonical, row, w123, uwv, karpathy, pytorch, keras.", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => PrototypeOptions.None.With("convention", "theano"));
     }
 

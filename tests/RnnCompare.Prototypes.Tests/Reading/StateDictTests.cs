@@ -62,7 +62,7 @@ public class StateDictTests
         RequireRefusal("weight_hh_l0[7,2] is NaN, expected a finite number.", arrays, Lstm);
 
         var two = StateDict.Of(Samples.Weights<double>(Lstm with { Layers = 2 }, seed: 3));
-        RequireRefusal("weight_ih_l1 is there, but is no array of lstm with 1 layers in 1 directions.", two, Lstm);
+        RequireRefusal("weight_ih_l1 is there, but is not an array of lstm with 1 layers in 1 directions.", two, Lstm);
         RequireRefusal("weight_ih_l0 is missing, expected (20, 4) for lstm with I=4 H=5 O=3; found no arrays.", new NamedArrays(), Lstm);
     }
 

@@ -3,7 +3,7 @@ using RnnCompare.Experiments.Configs;
 
 namespace RnnCompare.Experiments.Flow.Sweeps;
 
-/// <summary>What is measured: one config, or the same over cells, initialisers, gains of Whh and lengths.</summary>
+/// <summary>What is measured: one config, or the same over cells, initializers, gains of Whh and lengths.</summary>
 public sealed record FlowOptions
 {
     /// <summary>The most steps of a sequence.</summary>
@@ -24,7 +24,7 @@ public sealed record FlowOptions
     /// <summary>Understands what was given.</summary>
     /// <param name="config">The config.</param>
     /// <param name="cells">The cells, separated by commas; null for those of the config.</param>
-    /// <param name="initializers">The initialisers, separated by commas; null for that of the config.</param>
+    /// <param name="initializers">The initializers, separated by commas; null for that of the config.</param>
     /// <param name="gains">What Whh is multiplied by, separated by commas; null for the config's recurrentScale.</param>
     /// <param name="lengths">The steps of a sequence, separated by commas; null for those of the config.</param>
     /// <param name="sequences">How many sequences of a batch are looked at, at most.</param>
@@ -50,7 +50,7 @@ public sealed record FlowOptions
         };
     }
 
-    /// <summary>The settings in which a case departs from the others: <c>lstm, gain 1.1, T = 200</c>; empty for a lone case.</summary>
+    /// <summary>The settings in which a case departs from the others: <c>lstm, gain 1.1, T = 200</c>; empty where there is one case.</summary>
     internal string NameOf(ExperimentConfig config)
     {
         var parts = new List<string>();

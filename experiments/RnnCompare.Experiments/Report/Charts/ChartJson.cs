@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace RnnCompare.Experiments.Report.Charts;
 
-/// <summary>Charts as JSON, as the page's script reads them: long curves thinned, and null for what is no finite number.</summary>
+/// <summary>Charts as JSON, as the page's script reads them: long curves thinned, and null for what is not a finite number.</summary>
 public static class ChartJson
 {
     /// <summary>The most points of a curve: a wide screen has fewer columns.</summary>

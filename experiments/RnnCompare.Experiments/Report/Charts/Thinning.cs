@@ -3,7 +3,7 @@ namespace RnnCompare.Experiments.Report.Charts;
 /// <summary>Makes long curves short enough to draw without losing what stands out.</summary>
 /// <remarks>
 /// The points are cut into equal stretches, of each of which the first, the least, the greatest and the last stay (M4; Jugel et al. 2014),
-/// and the first that is no number. So every peak and every gap stays where it was.
+/// and the first that is not a number. So every peak and every gap stays where it was.
 /// </remarks>
 public static class Thinning
 {

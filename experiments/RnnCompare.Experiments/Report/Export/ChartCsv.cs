@@ -4,7 +4,7 @@ using RnnCompare.Experiments.Report.Charts;
 
 namespace RnnCompare.Experiments.Report.Export;
 
-/// <summary>The numbers of a chart as CSV, a row for each; what is no number is left empty.</summary>
+/// <summary>The numbers of a chart as CSV, a row for each; what is not a number is left empty.</summary>
 internal static class ChartCsv
 {
     /// <summary>The text of the file.</summary>

@@ -20,7 +20,7 @@ internal static class SvgChart
             DotsChart dots => Dots(dots),
             SpreadChart spread => Spreads(spread),
             MapChart map => Map(map),
-            _ => throw new ArgumentException($"{chart.GetType().Name} is no chart that can be drawn.", nameof(chart)),
+            _ => throw new ArgumentException($"{chart.GetType().Name} is not a chart that can be drawn.", nameof(chart)),
         };
     }
 
@@ -145,7 +145,7 @@ internal static class SvgChart
 
     private static double Middle(int row) => SvgPicture.Top + ((row + 0.5) * RowHeight);
 
-    // Where a value is no number, the line has a gap.
+    // Where a value is not a number, the line has a gap.
     private static IEnumerable<List<(double X, double Y)>> Stretches(Series series)
     {
         var stretch = new List<(double, double)>();

@@ -42,7 +42,7 @@ internal static class AgreementSection
         };
     }
 
-    private static bool IsUndecided(RecordedSummary summary, string cell) => summary.Partings.Any(parting => parting.Cell == cell && parting.IsDecidedByRounding);
+    private static bool IsUndecided(RecordedSummary summary, string cell) => summary.Separations.Any(separation => separation.Cell == cell && separation.IsDecidedByRounding);
 
     private static IEnumerable<string> Undecided(RecordedSummary summary)
     {

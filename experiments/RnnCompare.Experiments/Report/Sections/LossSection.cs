@@ -81,7 +81,7 @@ internal static class LossSection
         yield return run.State switch
         {
             RunState.Unfinished => $"No summary is there yet: the run is under way or was cut off. The last noted step is {run.LastStep:#,0}.",
-            RunState.Diverged => $"Training diverged: the loss of {run.Summary!.DivergedEngine} is no finite number after step {run.LastStep:#,0}.",
+            RunState.Diverged => $"Training diverged: the loss of {run.Summary!.DivergedEngine} is not a finite number after step {run.LastStep:#,0}.",
             RunState.Cancelled => $"The run was stopped after step {run.LastStep:#,0}.",
             _ => $"All {Words.Count(run.LastStep, "step")} were made.",
         }

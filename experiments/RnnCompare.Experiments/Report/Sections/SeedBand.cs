@@ -22,7 +22,7 @@ public static class SeedBand
     /// <param name="colour">Its colour.</param>
     /// <param name="role">How it is drawn.</param>
     /// <param name="curves">A curve for each seed.</param>
-    /// <remarks>A seed that diverged or is still under way is no part of the band: a mean over other seeds from its end on would jump.</remarks>
+    /// <remarks>A seed that diverged or is still under way is not part of the band: a mean over other seeds from its end on would jump.</remarks>
     public static IEnumerable<Series> Of(string name, int colour, SeriesRole role, IReadOnlyList<SeedCurve> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);

@@ -21,7 +21,7 @@ internal readonly record struct JsonPlace
     /// <summary>The value.</summary>
     public JsonElement Element { get; }
 
-    /// <summary>The file and the path in it: <c>summary.json: partings[0].points</c>.</summary>
+    /// <summary>The file and the path in it: <c>summary.json: separations[0].points</c>.</summary>
     public string Where => _position.ToString();
 
     /// <summary>The value of a key; null where the key is absent or its value is null.</summary>
@@ -54,7 +54,7 @@ internal readonly record struct JsonPlace
     /// <summary>The items of the list of a key; none where the key is absent.</summary>
     public IEnumerable<JsonPlace> ItemsOf(string key) => Find(key)?.Items() ?? [];
 
-    /// <summary>A number; NaN for null, which stands for what is no finite number.</summary>
+    /// <summary>A number; NaN for null, which stands for what is not a finite number.</summary>
     public double Number()
     {
         if (Element.ValueKind == JsonValueKind.Null)

@@ -37,7 +37,7 @@ public sealed record RecordedSummary
     public required IReadOnlyList<RecordedAgreement> Weights { get; init; }
 
     /// <summary>How the weights parted.</summary>
-    public required IReadOnlyList<RecordedParting> Partings { get; init; }
+    public required IReadOnlyList<RecordedSeparation> Separations { get; init; }
 
     /// <summary>Gradient norms over the steps back in time, of runs that have no <c>flow.json</c>.</summary>
     public required IReadOnlyList<RecordedBackflow> Backflows { get; init; }
@@ -88,9 +88,9 @@ public sealed record RecordedAgreement(
 /// <param name="Reference">The engine whose weights distances are taken from.</param>
 /// <param name="Steps">The steps.</param>
 /// <param name="Distances">Each other engine with its distances.</param>
-/// <param name="Twin">The distances of the run that began one rounding away.</param>
-public sealed record RecordedParting(
-    string Cell, string Reference, IReadOnlyList<double> Steps, IReadOnlyList<(string Engine, IReadOnlyList<double> Values)> Distances, IReadOnlyList<double> Twin)
+/// <param name="Perturbed">The distances of the run that began one rounding away.</param>
+public sealed record RecordedSeparation(
+    string Cell, string Reference, IReadOnlyList<double> Steps, IReadOnlyList<(string Engine, IReadOnlyList<double> Values)> Distances, IReadOnlyList<double> Perturbed)
 {
     /// <summary>What the weights show at the end: <c>agrees</c>, <c>no verdict</c> or <c>differs</c>; null where the file does not say it.</summary>
     public string? WeightsVerdict { get; init; }

@@ -30,7 +30,7 @@ internal static class SummaryReader
             Engines = engines,
             Gradients = [.. root.ItemsOf("gradientsBeforeTraining").Select(Agreement)],
             Weights = [.. root.ItemsOf("weightsAfterTraining").Select(Agreement)],
-            Partings = [.. root.ItemsOf("partings").Select(parting => Parting(parting, engines))],
+            Separations = [.. root.ItemsOf("separations").Select(separation => Separation(separation, engines))],
             Backflows = [.. root.ItemsOf("gradientFlow").Select(Backflow)],
             Seeds = root.Find("seeds") is { } seeds ? Seeds(seeds) : null,
             Samples = [.. root.ItemsOf("samples").Select(sample => sample.Text())],
@@ -95,11 +95,11 @@ internal static class SummaryReader
     }
 
     // The distances stand in the order of the cell's engines but the first, which they are taken from.
-    private static RecordedParting Parting(JsonPlace parting, RecordedEngine[] engines)
+    private static RecordedSeparation Separation(JsonPlace separation, RecordedEngine[] engines)
     {
-        var cell = parting.TextOf("cell") ?? "";
+        var cell = separation.TextOf("cell") ?? "";
         var names = engines.Where(engine => engine.Cell == cell).Select(engine => engine.Name).ToArray();
-        var points = parting.Get("points").Items().ToArray();
+        var points = separation.Get("points").Items().ToArray();
         var distances = points.Select(point => point.Get("distances").Numbers()).ToArray();
         foreach (var (point, values) in points.Zip(distances))
         {
@@ -114,9 +114,9 @@ internal static class SummaryReader
             names[0],
             [.. points.Select(point => (double)point.Get("step").Whole())],
             [.. names.Skip(1).Select((name, i) => (name, (IReadOnlyList<double>)[.. distances.Select(values => values[i])]))],
-            [.. points.Select(point => point.NumberOf("twin"))])
+            [.. points.Select(point => point.NumberOf("perturbed"))])
         {
-            WeightsVerdict = parting.TextOf("weightsVerdict"),
+            WeightsVerdict = separation.TextOf("weightsVerdict"),
             Verdicts = [.. points.Select(point => point.TextOf("verdict")).OfType<string>()],
         };
     }

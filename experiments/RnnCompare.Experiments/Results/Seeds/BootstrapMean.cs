@@ -44,7 +44,7 @@ public readonly record struct BootstrapMean(double Mean, double Lower, double Up
         double At(double fraction) => means[(int)Math.Round(fraction * (means.Length - 1))];
     }
 
-    /// <summary>The standard deviation of values, with N − 1 below; NaN for a lone value.</summary>
+    /// <summary>The standard deviation of values, with N − 1 below; NaN for a single value.</summary>
     public static double Deviation(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

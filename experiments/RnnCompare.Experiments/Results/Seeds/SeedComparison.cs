@@ -15,7 +15,7 @@ public sealed record SeedComparison(string Measure, string A, string B, Bootstra
             var size = $"{Measure} of {A} is {Direction} of {B}";
             return Difference switch
             {
-                { Mean: double.NaN } => $"{Measure} of {A} and {B} cannot be compared: one is no finite number.",
+                { Mean: double.NaN } => $"{Measure} of {A} and {B} cannot be compared: one is not a finite number.",
                 { Lower: double.NaN } => $"{size}; from {Seeds} that is no more than an observation: an interval needs {BootstrapMean.LeastCount}.",
                 { Mean: 0, Lower: 0, Upper: 0 } => $"{Measure} of {A} and {B} is the same from each of {Seeds}.",
                 { IsBeyondSeeds: true } => $"{size}, 95 % interval {Interval} over {Seeds}: they differ by more than seeds do.",

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnCompare.Experiments.Results.Seeds;
 
-/// <summary>The key <c>seeds</c> of <c>summary.json</c>. What is no finite number is null.</summary>
+/// <summary>The key <c>seeds</c> of <c>summary.json</c>. What is not a finite number is null.</summary>
 internal static class SeedJson
 {
     /// <summary>The seeds, every value, and every comparison with its sentence.</summary>

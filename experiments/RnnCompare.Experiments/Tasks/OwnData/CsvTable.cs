@@ -82,10 +82,10 @@ internal sealed class CsvTable
     public string NameOf(int column) => Headings?[column] ?? $"{column + 1}";
 
     /// <summary>The numbers of a column.</summary>
-    /// <exception cref="InputException">A cell is no finite number; the message names its line and column.</exception>
+    /// <exception cref="InputException">A cell is not a finite number; the message names its line and column.</exception>
     public double[] Numbers(int column)
     {
-        return [.. Rows.Select(row => Number(row.Cells[column]) ?? throw Refusal(row, column, $"'{row.Cells[column]}' is no number."))];
+        return [.. Rows.Select(row => Number(row.Cells[column]) ?? throw Refusal(row, column, $"'{row.Cells[column]}' is not a number."))];
     }
 
     /// <summary>Refuses a cell.</summary>

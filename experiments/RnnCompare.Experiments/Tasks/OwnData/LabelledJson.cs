@@ -146,7 +146,7 @@ internal sealed class LabelledJson
     {
         return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value)
             ? value
-            : throw Refusal(bytes, number, reader.TokenStartIndex, "that is no number.");
+            : throw Refusal(bytes, number, reader.TokenStartIndex, "that is not a number.");
     }
 
     private void RequireKind(LabelledSequence sequence, byte[] bytes, int number, long start)

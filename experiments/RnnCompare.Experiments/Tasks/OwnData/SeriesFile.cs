@@ -9,7 +9,7 @@ internal static class SeriesFile
     /// <param name="inputs">The columns that enter, separated by commas; nothing for the target's own.</param>
     /// <param name="target">The column that is forecast; nothing for the last.</param>
     /// <param name="horizon">How many steps ahead.</param>
-    /// <exception cref="InputException">The file is no table, has no such columns, or they hold something else than numbers.</exception>
+    /// <exception cref="InputException">The file is not a table, has no such columns, or they hold something else than numbers.</exception>
     public static Series Parse(string text, string source, string inputs, string target, int horizon)
     {
         var table = CsvTable.Parse(text, source);

@@ -1,12 +1,12 @@
 namespace RnnCompare.Models.Initialization;
 
-/// <summary>The initialisers that have a name in configs.</summary>
+/// <summary>The initializers that have a name in configs.</summary>
 /// <remarks>A rule's size is changed with a <c>with</c> expression: <c>named with { Recurrent = named.Recurrent with { Scale = 0.9 } }</c>.</remarks>
 public static class InitializerTable
 {
     private static readonly MatrixInitializer XavierUniform = new FanInitializer { Fan = Fan.Average, Uniform = true };
 
-    /// <summary>Every name and its initialiser, in the order of help texts.</summary>
+    /// <summary>Every name and its initializer, in the order of help texts.</summary>
     public static IReadOnlyDictionary<string, NetworkInitializer> All { get; } = new OrderedDictionary<string, NetworkInitializer>
     {
         ["normal"] = Everywhere(new NormalInitializer()),
@@ -20,12 +20,12 @@ public static class InitializerTable
         ["spectral-radius"] = Everywhere(XavierUniform) with { Recurrent = new SpectralRadiusInitializer() },
     };
 
-    /// <summary>The initialiser of a name such as <c>xavier-uniform</c>.</summary>
-    /// <exception cref="ArgumentException">There is no such initialiser; the message lists those that exist.</exception>
+    /// <summary>The initializer of a name such as <c>xavier-uniform</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such initializer; the message lists those that exist.</exception>
     public static NetworkInitializer Named(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return All.GetValueOrDefault(name) ?? throw new ArgumentException($"'{name}' is no initialiser; there are {string.Join(", ", All.Keys)}.", nameof(name));
+        return All.GetValueOrDefault(name) ?? throw new ArgumentException($"Unknown initializer '{name}'; known: {string.Join(", ", All.Keys)}.", nameof(name));
     }
 
     private static NetworkInitializer Everywhere(MatrixInitializer rule) => new() { Input = rule, Recurrent = rule, Output = rule };

@@ -64,7 +64,7 @@ public interface ILane<TSelf, T>
     /// <summary>The magnitude of the one with the sign of the other.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 
-    /// <summary>Chooses by element: <c>a &gt; b ? ifGreater : otherwise</c>, hence <paramref name="otherwise"/> where one is NaN.</summary>
+    /// <summary>Chooses by element: <c>a &gt; b ? ifGreater : otherwise</c>, and so <paramref name="otherwise"/> where one is NaN.</summary>
     static abstract TSelf SelectGreater(TSelf a, TSelf b, TSelf ifGreater, TSelf otherwise);
 
     /// <summary>2ⁿ for a whole n given as n + 1.5·2ᵖ, where p is the number of explicit bits of the significand (23 or 52).</summary>

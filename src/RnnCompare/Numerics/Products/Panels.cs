@@ -7,7 +7,7 @@ namespace RnnCompare.Numerics.Products;
 /// <summary>The layout of a packed right operand.</summary>
 /// <remarks>
 /// The columns are cut into panels of three lanes; the last panel has as many lanes as it needs, filled up with zeros, and
-/// four lanes are left as two and two: a lone lane keeps fewer registers busy than it takes loads to feed them. A panel holds its part of row 0, then of row 1 and so on: the order in which <see cref="TileKernel"/> reads it. The
+/// four lanes are left as two and two: a panel of one lane has too few sums under way to hide the time of its loads. A panel holds its part of row 0, then of row 1 and so on: the order in which <see cref="TileKernel"/> reads it. The
 /// panel that begins at column j thus begins at element j · rows.
 /// </remarks>
 internal static unsafe class Panels

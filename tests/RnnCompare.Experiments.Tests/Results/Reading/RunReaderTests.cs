@@ -18,8 +18,8 @@ public sealed class RunReaderTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 20).Select(step => SampleRun.Loss(2, step)), run.Curves[2].Loss);
         Assert.Equal([10.0, 20], run.Curves[0].Parts["validation"].Steps);
         Assert.Equal(["validation"], run.Curves[0].Parts.Keys);
-        Assert.Equal("fused", run.Summary!.Partings[0].Distances[1].Engine);
-        Assert.Equal(2e-8 * 25, run.Summary.Partings[0].Distances[1].Values[2]);
+        Assert.Equal("fused", run.Summary!.Separations[0].Distances[1].Engine);
+        Assert.Equal(2e-8 * 25, run.Summary.Separations[0].Distances[1].Values[2]);
     }
 
     [Theory]

@@ -157,7 +157,7 @@ public class NetworkInitializerTests
     {
         var refused = Assert.Throws<ArgumentException>(() => InitializerTable.Named("xavier"));
         Assert.StartsWith(
-            "'xavier' is no initialiser; there are normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal, torch, orthogonal, identity, spectral-radius.",
+            "Unknown initializer 'xavier'; known: normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal, torch, orthogonal, identity, spectral-radius.",
             refused.Message,
             StringComparison.Ordinal);
     }

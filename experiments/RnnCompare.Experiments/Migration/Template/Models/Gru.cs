@@ -51,7 +51,7 @@ public sealed class Model : nn.Module
     }
 
 #if GRU
-    /// <summary>Clears the gradients of what is no weight: nn.GRU has two biases for every gate, of which only the candidate needs both. To be called after backward, before clipping.</summary>
+    /// <summary>Clears the gradients of what is not a weight: nn.GRU has two biases for every gate, of which only the candidate needs both. To be called after backward, before clipping.</summary>
     public void MaskGradients()
     {
         foreach (var (_, bias) in named_parameters().Where(entry => entry.name.Contains("bias_hh", StringComparison.Ordinal)))

@@ -6,10 +6,10 @@ using RnnCompare.Experiments.Training;
 namespace RnnCompare.Experiments.Report.Sections;
 
 /// <summary>How far the engines' weights lie apart while training goes on, beside what rounding alone does.</summary>
-internal static class PartingSection
+internal static class SeparationSection
 {
     // Beyond it, trajectories tell engines apart no longer.
-    private const double PartedByRounding = 1e-2;
+    private const double SeparatedByRounding = 1e-2;
 
     private const string AboutPerturbed =
         "The perturbed run is the reference engine once more, on the same batches, but begun with every weight moved to the next floating-point number up or down. "
@@ -18,7 +18,7 @@ internal static class PartingSection
 
     public static ReportSection? Of(RecordedRun run)
     {
-        if (run.Summary is not { Partings.Count: > 0 } summary)
+        if (run.Summary is not { Separations.Count: > 0 } summary)
         {
             return null;
         }
@@ -26,43 +26,43 @@ internal static class PartingSection
         var colours = EngineColours.Of(run);
         return new()
         {
-            Id = "partings",
+            Id = "separations",
             Title = "How the runs part",
-            Answers = [.. summary.Partings.Select(parting => Answer(parting, summary.Partings.Count > 1))],
+            Answers = [.. summary.Separations.Select(separation => Answer(separation, summary.Separations.Count > 1))],
             Explanations = [AboutPerturbed],
-            Charts = [.. summary.Partings.Select(parting => new LinesChart
+            Charts = [.. summary.Separations.Select(separation => new LinesChart
             {
-                Id = summary.Partings.Count > 1 ? $"partings-{parting.Cell}" : "partings",
-                Title = $"Distance of all weights to those of {parting.Reference}",
+                Id = summary.Separations.Count > 1 ? $"separations-{separation.Cell}" : "separations",
+                Title = $"Distance of all weights to those of {separation.Reference}",
                 XLabel = "training step",
                 YLabel = "‖w − w₁‖/‖w₁‖",
                 Log = true,
                 LogX = true,
                 Series =
                 [
-                    .. parting.Distances.Select(distance => new Series { Name = distance.Engine, Colour = colours[distance.Engine], Role = SeriesRole.Marked, X = parting.Steps, Y = distance.Values }),
-                    new Series { Name = "perturbed run", Colour = 0, Role = SeriesRole.Reference, X = parting.Steps, Y = parting.Twin },
+                    .. separation.Distances.Select(distance => new Series { Name = distance.Engine, Colour = colours[distance.Engine], Role = SeriesRole.Marked, X = separation.Steps, Y = distance.Values }),
+                    new Series { Name = "perturbed run", Colour = 0, Role = SeriesRole.Reference, X = separation.Steps, Y = separation.Perturbed },
                 ],
             })],
         };
     }
 
-    private static string Answer(RecordedParting parting, bool namesCell)
+    private static string Answer(RecordedSeparation separation, bool namesCell)
     {
-        var last = parting.Steps.Count - 1;
-        var twin = parting.Twin[last];
-        var distances = parting.Distances.Select(distance => string.Create(
-            CultureInfo.InvariantCulture, $"{distance.Engine} lies {Figures.Distance(distance.Values[last])} from {parting.Reference} ({Multiple(distance.Values[last], twin):0.0#} times as far)"));
-        var farthest = parting.Distances.Max(distance => distance.Values.Zip(parting.Twin).Max(pair => Multiple(pair.First, pair.Second)));
-        return (namesCell ? $"{parting.Cell}: " : "")
-            + $"After {Words.Count((int)parting.Steps[last], "step")} the perturbed run lies {Figures.Distance(twin)} from {parting.Reference}; {Words.List(distances)}. "
+        var last = separation.Steps.Count - 1;
+        var perturbed = separation.Perturbed[last];
+        var distances = separation.Distances.Select(distance => string.Create(
+            CultureInfo.InvariantCulture, $"{distance.Engine} lies {Figures.Distance(distance.Values[last])} from {separation.Reference} ({Multiple(distance.Values[last], perturbed):0.0#} times as far)"));
+        var farthest = separation.Distances.Max(distance => distance.Values.Zip(separation.Perturbed).Max(pair => Multiple(pair.First, pair.Second)));
+        return (namesCell ? $"{separation.Cell}: " : "")
+            + $"After {Words.Count((int)separation.Steps[last], "step")} the perturbed run lies {Figures.Distance(perturbed)} from {separation.Reference}; {Words.List(distances)}. "
             + (farthest <= SeparationPoint.Limit
                 ? $"At no step was an engine more than {Figures.Value(farthest)} times as far as the perturbed run; up to {SeparationPoint.Limit} times counts as rounding."
-                : parting.IsMadeRight
+                : separation.IsMadeRight
                 ? $"At some step an engine was {Figures.Value(farthest)} times as far as the perturbed run; that step by itself was made right by every engine, so that rounding decides from there on."
                 : $"At some step an engine was {Figures.Value(farthest)} times as far as the perturbed run; more than {SeparationPoint.Limit} times is more than rounding.")
-            + (twin > PartedByRounding ? " Rounding alone has made the runs part: their weights can be no closer, whatever the engine." : "");
+            + (perturbed > SeparatedByRounding ? " Rounding alone has moved the runs apart: their weights can be no closer, whatever the engine." : "");
     }
 
-    private static double Multiple(double distance, double twin) => distance == 0 ? 0 : distance / twin;
+    private static double Multiple(double distance, double perturbed) => distance == 0 ? 0 : distance / perturbed;
 }
