@@ -46,6 +46,33 @@ public sealed class CommandLinePromisesTests : IDisposable
         CommandRun.Of("run", "sunsports").RequireRefusal("sunsports: there is no such file, and no such config in the program; the nearest is 'sunspots'.");
     }
 
+    [Theory]
+    [InlineData("processor", "info")]
+    [InlineData("file", "probe", "--output", "OUT")]
+    [InlineData("tables", "speed", "--cells", "tanh", "--engines", "manual", "--points", "1", "--seconds", "0.01")]
+    [InlineData("isSound", "doctor-benchmark", "--half", "catalogue", "--cases", "2", "--output", "OUT")]
+    public void Results_AreOneJsonObjectAndSoAreRefusals(string key, params string[] args)
+    {
+        args = [.. args.Select(arg => arg == "OUT" ? Path.Combine(_folder, "out.npz") : arg), "--json"];
+        var run = CommandRun.Of(args);
+        using var result = JsonDocument.Parse(run.Output);
+        Assert.True(result.RootElement.TryGetProperty(key, out _), run.Output);
+
+        var refused = CommandRun.Of([.. args, "--whatever"]);
+        using var error = JsonDocument.Parse(refused.Output);
+        Assert.Equal((ExitCodes.BadInput, ExitCodes.BadInput), (refused.Code, error.RootElement.GetProperty("exitCode").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("file", "probe")]
+    [InlineData("file", "speed", "--seconds", "1000")]
+    [InlineData("file", "doctor-benchmark")]
+    [InlineData("folder", "run", "--steps", "100000000")]
+    public void Output_ThatCannotBeWrittenIsRefusedBeforeAnyWork(string what, params string[] args)
+    {
+        CommandRun.Of([.. args, "--output", "/proc/nowhere/out.npz"]).RequireRefusal($"--output /proc/nowhere/out.npz: the {what} cannot be written (");
+    }
+
     [Fact]
     public void Run_PrintsJsonAndNothingElse()
     {

@@ -31,6 +31,42 @@ public sealed class ProcessTests : IDisposable
         Assert.Subset(Directory.GetFiles(output).Select(file => Path.GetFileName(file)!).ToHashSet(), files.ToHashSet());
     }
 
+    [Fact]
+    public void Signal_EndsEveryLongCommandWithItsCode()
+    {
+        var (run, benchmark) = (Path.Combine(_folder, "run"), Path.Combine(_folder, "benchmark.md"));
+        (string Signal, int Code, string[] Args)[] cases =
+        [
+            ("INT", 130, ["speed", "--cells", "tanh", "--points", "1", "--seconds", "600"]),
+            ("TERM", 143, ["doctor-benchmark", "--half", "catalogue", "--cases", "100000", "--output", benchmark]),
+            ("HUP", 129, ["flow", "--along", "100", "--set", "steps=100000000"]),
+            ("INT", 130, ["verify", "--no-remedies"]),
+
+            // Far from its first step: gradients are compared before.
+            ("TERM", 143, ["run", "--set", "hiddenSize=128", "--set", "batchSize=16", "--set", "sequenceLength=100", "--output", run]),
+        ];
+        var processes = cases.Select(each => Start(each.Args)).ToArray();
+        while (!File.Exists(Path.Combine(run, "metrics.csv")))
+        {
+            Assert.False(processes[^1].HasExited, "it ended before it was told to");
+            Thread.Sleep(20);
+        }
+
+        // All at once: those that go on would slow the others down.
+        Shell(string.Join(';', processes.Zip(cases, (process, each) => $"kill -{each.Signal} {process.Id}")));
+        foreach (var (process, (_, code, args)) in processes.Zip(cases))
+        {
+            using (process)
+            {
+                var (exit, _, error) = End(process);
+                Assert.True(exit == code, $"{args[0]}: exit {exit}, expected {code}: {error}");
+                Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.True(File.Exists(Path.Combine(run, "config.json")));
+    }
+
     /// <summary>
     /// Killed again and again at moments that a seed draws, over the whole of the run: start, training, checkpoints, results. How often
     /// depends on the machine: as often as fits into the budget, at most <see cref="Kills"/> times; RNNCOMPARE_KILLS=n makes it n times.

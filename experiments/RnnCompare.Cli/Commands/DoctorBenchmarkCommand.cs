@@ -2,6 +2,7 @@ using System.CommandLine;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments;
 using RnnCompare.Experiments.Check;
+using RnnCompare.Experiments.Results;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Experiments.Slips;
 
@@ -16,6 +17,7 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
     private readonly Option<string> _half = new("--half") { Description = $"Which half: {Catalogue}, {Programs} or {Both}.", HelpName = "WORD", DefaultValueFactory = _ => Both };
     private readonly Option<int> _seed = new("--seed") { Description = "The first seed; the same seed gives the same cases.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _output = new("--output") { Description = "The Markdown file of the results.", HelpName = "FILE", DefaultValueFactory = _ => "doctor-benchmark.md" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the tables as one JSON object." };
     private readonly TextWriter _writer;
 
     private DoctorBenchmarkCommand(TextWriter writer)
@@ -26,6 +28,7 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
         Add(_half);
         Add(_seed);
         Add(_output);
+        Add(_json);
         SetAction(Run);
     }
 
@@ -56,6 +59,7 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
             throw new InputException($"--half is '{half}', expected {Catalogue}, {Programs} or {Both}.");
         }
 
+        OutputPlace.RequireFile(path);
         var (error, cancellation) = (parsed.Progress(), parsed.Cancellation());
         var (isSound, tables) = (true, new List<ReportTable>());
         if (half != Programs)
@@ -72,21 +76,25 @@ internal sealed class DoctorBenchmarkCommand : Command, IExplainedCommand
             tables.AddRange(proof.Tables());
         }
 
-        Write(path, tables);
+        Write(path, tables, isSound, parsed.GetValue(_json));
         return isSound ? ExitCodes.Success : ExitCodes.Finding;
     }
 
-    private void Write(string path, IReadOnlyList<ReportTable> tables)
+    private void Write(string path, IReadOnlyList<ReportTable> tables, bool isSound, bool asJson)
     {
-        var screen = new Screen(_writer);
+        var screen = new Screen(asJson ? TextWriter.Null : _writer);
         foreach (var table in tables)
         {
             screen.Show(table);
-            _writer.WriteLine();
+            screen.ShowLine("");
         }
 
         AtomicFile.WriteText(path, string.Join('\n', tables.Select(table => table.ToMarkdown())));
-        _writer.WriteLine($"Results are in {path}");
+        screen.ShowLine($"Results are in {path}");
+        if (asJson)
+        {
+            _writer.Write(TablesJson.Write(tables, ("isSound", isSound), ("file", path)));
+        }
     }
 
     // A line at every twentieth of the way.

@@ -11,7 +11,20 @@ internal static class InfoCommand
     public static Command Create(TextWriter output)
     {
         var command = new Command("info", "Says what figures of this machine are measured on: processor, TorchSharp, libtorch, threads, environment variables that choose kernels.");
-        command.SetAction(_ => new Screen(output).Show(EnvironmentTable.Of(RunEnvironment.Current(withTorch: true))));
+        var json = new Option<bool>("--json") { Description = "Print the facts as one JSON object." };
+        command.Add(json);
+        command.SetAction(parsed =>
+        {
+            var table = EnvironmentTable.Of(RunEnvironment.Current(withTorch: true));
+            if (parsed.GetValue(json))
+            {
+                output.Write(TablesJson.WriteFacts(table));
+            }
+            else
+            {
+                new Screen(output).Show(table);
+            }
+        });
         return command;
     }
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Checking.Probing;
+using RnnCompare.Experiments;
 using RnnCompare.Experiments.Check;
+using RnnCompare.Experiments.Results;
 using RnnCompare.Prototypes.Layouts;
 
 namespace RnnCompare.Cli.Commands;
@@ -17,6 +20,7 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
     private readonly Option<int> _seed = new("--seed") { Description = "What every random draw starts from.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _precision = new("--precision") { Description = "float32 or float64.", HelpName = "TYPE", DefaultValueFactory = _ => "float64" };
     private readonly Option<string> _output = new("--output") { Description = "The file to write, .npz or .safetensors.", HelpName = "FILE", Required = true };
+    private readonly Option<bool> _json = new("--json") { Description = "Print what was written as one JSON object." };
     private readonly PrototypeChoices _choices;
     private readonly TextWriter _writer;
 
@@ -25,7 +29,7 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
     {
         _writer = writer;
         _choices = new(this, takesEquations: true);
-        foreach (var option in new Option[] { _sizes, _layers, _bidirectional, _lengths, _seed, _precision, _output })
+        foreach (var option in new Option[] { _sizes, _layers, _bidirectional, _lengths, _seed, _precision, _output, _json })
         {
             Add(option);
         }
@@ -59,15 +63,33 @@ internal sealed class ProbeCommand : Command, IExplainedCommand
         };
         var (request, path) = (options.Request(meant, own ?? meant.Cell), parsed.GetRequiredValue(_output));
         var convention = meant.Convention ?? ConventionTable.Canonical;
+        OutputPlace.RequireFile(path);
         var probe = ProbeMaker.Make(request);
         ProbeFile.Write(path, probe, convention, request.Precision);
+        string[] blind = [.. DiagnosisText.Blind(probe.BlindTo)];
+        (string First, string Second)[] alike = [.. probe.NotToldApart.Select(pair => ($"{pair.First}", $"{pair.Second}"))];
+        var names = own is null ? convention.ToString() : "equations";
+        if (parsed.GetValue(_json))
+        {
+            _writer.Write(TablesJson.Text(new()
+            {
+                ["file"] = path,
+                ["cell"] = request.Spec.Cell.ToString(),
+                ["names"] = names,
+                ["precision"] = request.Precision.Name(),
+                ["cannotReveal"] = TablesJson.Texts(blind),
+                ["cannotTellApart"] = new JsonArray([.. alike.Select(pair => TablesJson.Texts([pair.First, pair.Second]))]),
+            }));
+            return ExitCodes.Success;
+        }
+
         _writer.WriteLine($"{path}: {request.Spec.Cell} {(own is null ? $"in the convention {convention}" : "in the names of its equations")}, {request.Precision.Name()}.");
-        foreach (var line in DiagnosisText.Blind(probe.BlindTo))
+        foreach (var line in blind)
         {
             _writer.WriteLine($"A batch of this kind cannot reveal {line}.");
         }
 
-        foreach (var (first, second) in probe.NotToldApart)
+        foreach (var (first, second) in alike)
         {
             _writer.WriteLine($"A batch of this kind cannot always tell {first} from {second}.");
         }

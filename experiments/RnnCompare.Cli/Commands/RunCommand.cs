@@ -91,6 +91,7 @@ internal sealed class RunCommand : Command, IExplainedCommand
         }
 
         var config = Config(parsed);
+        OutputPlace.RequireFolder(parsed.GetValue(_output) ?? "runs");
         if (WorkedExampleTable.Find(config.Task) is { } example)
         {
             return WorkOut(example, config, parsed);

@@ -20,6 +20,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     private readonly Option<bool> _doubled = new("--doubled") { Description = "Whether the time is linear in T and B: manual with either doubled, in place of the engines." };
     private readonly Option<string?> _output = new("--output") { Description = "The file that the measurement is kept in, for a later --against.", HelpName = "FILE" };
     private readonly Option<string?> _against = new("--against") { Description = "An earlier --output of this machine that times are compared with.", HelpName = "FILE" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the tables as one JSON object." };
     private readonly TextWriter _writer;
 
     private SpeedCommand(TextWriter writer)
@@ -52,7 +53,7 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
     public static SpeedCommand Create(TextWriter writer)
     {
         var command = new SpeedCommand(writer);
-        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy, command._doubled, command._output, command._against })
+        foreach (var option in new Option[] { command._cells, command._engines, command._points, command._seconds, command._numpy, command._doubled, command._output, command._against, command._json })
         {
             command.Add(option);
         }
@@ -71,33 +72,51 @@ internal sealed class SpeedCommand : Command, IExplainedCommand
             throw new InputException("--doubled compares manual with itself; it has no --output and no --against.");
         }
 
+        if (parsed.GetValue(_output) is { } kept)
+        {
+            OutputPlace.RequireFile(kept);
+        }
+
         var cancellation = parsed.Cancellation();
-        var (screen, progress) = (new Screen(_writer), new Screen(parsed.Progress()));
-        screen.Show(EnvironmentTable.Of(environment));
-        screen.Show(SpeedTables.Limits([.. SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure)]));
+        var progress = new Screen(parsed.Progress());
+        var tables = new List<ReportTable>();
+        Show(EnvironmentTable.Of(environment));
+        Show(SpeedTables.Limits([.. SpeedMeasurement.ThreadCounts.Select(MachineLimit.Measure)]));
         if (parsed.GetValue(_doubled))
         {
-            screen.Show(SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, cancellation)));
-            return ExitCodes.Success;
+            Show(SpeedTables.Doubled(DoublingMeasurement.Run(options, ShowDone, cancellation)));
+        }
+        else
+        {
+            var results = SpeedMeasurement.Run(options, result => ShowDone(result.Case), cancellation);
+            SpeedTables.Of(results).ToList().ForEach(Show);
+            if (earlier?.Compare(results) is { Count: > 0 } comparisons)
+            {
+                Show(SpeedTables.Against(comparisons));
+            }
+
+            if (parsed.GetValue(_output) is { } output)
+            {
+                Keep(output, SpeedFile.Write(environment, results));
+            }
         }
 
-        var results = SpeedMeasurement.Run(options, result => ShowDone(result.Case), cancellation);
-        foreach (var table in SpeedTables.Of(results))
+        if (parsed.GetValue(_json))
         {
-            screen.Show(table);
-        }
-
-        if (earlier?.Compare(results) is { Count: > 0 } comparisons)
-        {
-            screen.Show(SpeedTables.Against(comparisons));
-        }
-
-        if (parsed.GetValue(_output) is { } output)
-        {
-            Keep(output, SpeedFile.Write(environment, results));
+            _writer.Write(TablesJson.Write(tables));
         }
 
         return ExitCodes.Success;
+
+        // At once for people; for programs all in the end.
+        void Show(ReportTable table)
+        {
+            tables.Add(table);
+            if (!parsed.GetValue(_json))
+            {
+                new Screen(_writer).Show(table);
+            }
+        }
 
         void ShowDone(SpeedCase measured) => progress.ShowLine($"{measured.Cell.Name} {measured.Sizes} done");
     }

@@ -1,6 +1,5 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Engines;
-using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Reading;
 
@@ -25,22 +24,9 @@ internal static class CellSequence
             manual.Forward(cut).FinalState.Cell!.Span.CopyTo(right.Step(step));
         }
 
+        // h = o ⊙ tanh c errs by as much of itself as c does, or less where tanh is flat.
         var precision = (Precision)Math.Min((int)PrototypeCheck.PrecisionOf(saved), (int)PrototypeCheck.PrecisionOf(claim));
         var tolerance = new StateTolerance(NoiseFloor.Measure(saved.Weights, saved.Batch, precision), manual.Forward(saved.Batch).Hidden);
         return TensorComparison.Compare(saved.Spec, claim.Tensor, right, claim.Values, tolerance);
-    }
-
-    // h = o ⊙ tanh c errs by as much of itself as c does, or less where tanh is flat: there c errs by a rounding of itself at each step.
-    private sealed class StateTolerance(Tolerance floor, NdArray<double> hidden) : Tolerance
-    {
-        public override double Limit => floor.Limit;
-
-        public override double[] Units(RnnSpec spec, string name, NdArray<double> expected)
-        {
-            var relative = floor.Units(spec, "h", hidden).Sum() / Norm(hidden);
-            return [relative * Norm(expected)];
-        }
-
-        private static double Norm(NdArray<double> values) => Math.Sqrt(values.Data.Sum(value => value * value));
     }
 }

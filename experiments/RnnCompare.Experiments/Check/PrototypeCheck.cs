@@ -44,7 +44,7 @@ public static class PrototypeCheck
         var second = SecondBiases.Compare(saved, manual);
         var wrong = second.Where(tensor => !tensor.Agrees).ToArray();
         TensorComparison? table = TokenTable.Compare(saved, manual);
-        TensorComparison[] derived = [.. ((TensorComparison?[])[table, OutputAdjoint.Compare(saved, manual), CellSequence.Compare(saved, manual)]).OfType<TensorComparison>().Select(tensor => residue is { } above && tensor.Relative <= above ? tensor with { Limit = double.PositiveInfinity } : tensor)];
+        TensorComparison[] derived = [.. ((TensorComparison?[])[table, OutputAdjoint.Compare(saved, manual), CellSequence.Compare(saved, manual), LayerStates.Compare(saved, manual)]).OfType<TensorComparison>().Select(tensor => residue is { } above && tensor.Relative <= above ? tensor with { Limit = double.PositiveInfinity } : tensor)];
         NamedFault[] others = [.. SecondBiases.Faults(saved, wrong), .. table is { Agrees: false } wrongTable ? TokenTable.Faults(saved, wrongTable, manual) : []];
         return new(path, saved, diagnosis with
         {

@@ -13,7 +13,7 @@ internal static class AgreementMeasurement
 {
     /// <summary>Every gradient of a batch, in one precision, on the scale of what rounding costs on that batch; truncated where training is.</summary>
     public static IEnumerable<Agreement> OfGradients<T>(
-        RnnWeights<double> weights, ITask<T> task, SequenceBatch<double> batch, IReadOnlyList<string> engines, TruncationSpec? truncation)
+        RnnWeights<double> weights, ITask<T> task, SequenceBatch<double> batch, IReadOnlyList<string> engines, TruncationSpec? truncation, CancellationToken cancellation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var precision = Precisions.Of<T>();
@@ -24,6 +24,7 @@ internal static class AgreementMeasurement
 
         GradientResult<T> Gradients(string name)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var engine = EngineFactory.Create(name, weights.Convert<T>());
             var own = task.TrainingBatch(0).Batch;
             return truncation is null ? engine.Gradients(own) : TruncatedBptt.Gradients(engine, own, truncation);

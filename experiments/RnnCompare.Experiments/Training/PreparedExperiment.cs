@@ -114,8 +114,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
         cancellation.ThrowIfCancellationRequested();
         var weights = group.InitialWeights.Convert<double>();
         var batch = _checkedTask.TrainingBatch(0).Batch;
-        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, group.Engines, group.Truncation);
-        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, group.Engines, group.Truncation))];
+        var agreements = AgreementMeasurement.OfGradients(weights, _checkedTask, batch, group.Engines, group.Truncation, cancellation);
+        return [.. typeof(T) == typeof(double) ? agreements : agreements.Concat(AgreementMeasurement.OfGradients(weights, _task, batch, group.Engines, group.Truncation, cancellation))];
     }
 
     private RunEnd Train(IRunObserver observer, IRunKeeper keeper, CancellationToken cancellation)

@@ -33,6 +33,10 @@ public static class PrototypeReader
         {
             return ReadAs(arrays, said);
         }
+        catch (InvalidDataException) when (StackedLayers.Apart(arrays) is { } apart && Reads(apart, said))
+        {
+            return ReadAs(StackedLayers.Apart(arrays)!, said);
+        }
         catch (InvalidDataException) when (said.BatchFirst is { } first && Reads(arrays, said.With("batch_first", first ? "false" : "true")))
         {
             var x = DataNames.Find(arrays, DataRole.Inputs)[0];

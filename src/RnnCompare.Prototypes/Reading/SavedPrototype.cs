@@ -1,4 +1,5 @@
 using RnnCompare.Data;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Layouts;
@@ -51,8 +52,34 @@ public sealed record SavedPrototype
     /// <summary>The name among <see cref="Claims"/> of the cell states of all steps, (T, B, H), of one layer in one direction.</summary>
     public const string CellStates = "c";
 
+    /// <summary>The name among <see cref="Claims"/> of the states of all layers, (L, T, B, H), of a network in one direction.</summary>
+    public const string AllStates = "hL";
+
+    /// <summary>The states (L, T, B, H) of every layer of a network in one direction.</summary>
+    public static NdArray<double> StatesOfAllLayers(RnnWeights<double> weights, SequenceBatch<double> batch)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(batch);
+        var spec = weights.Spec;
+        var size = batch.Steps * batch.BatchSize * spec.HiddenStateSize;
+        var all = new NdArray<double>(spec.Layers, batch.Steps, batch.BatchSize, spec.HiddenStateSize);
+        for (var layer = 0; layer < spec.Layers; layer++)
+        {
+            var lower = new RnnWeights<double>(spec with { Layers = layer + 1 });
+            foreach (var tensor in lower.Tensors)
+            {
+                weights[tensor.Name].Span.CopyTo(tensor.Values.Span);
+            }
+
+            using var engine = CellEngine.Create(lower);
+            engine.Forward(batch with { Targets = null, LossWeights = null, InitialState = Lower(batch.InitialState, layer + 1) }).Hidden.Span.CopyTo(all.Span[(layer * size)..]);
+        }
+
+        return all;
+    }
+
     /// <summary>Whether a claim is one of those that no pass of an engine returns: they are compared by what they follow from.</summary>
-    public static bool IsDerived(string tensor) => tensor is TableGradient or OutputGradient or CellStates;
+    public static bool IsDerived(string tensor) => tensor is TableGradient or OutputGradient or CellStates or AllStates;
 
     /// <summary>How the loss is put together.</summary>
     internal LossScale Scale { get; init; } = new("sum", null, 1);
@@ -107,6 +134,8 @@ public sealed record SavedPrototype
 
     /// <summary>Whether the prototype has a weight or a bias of this canonical name; in the network, it is zero where it has not.</summary>
     public bool Has(string tensor) => Given.Any(array => array.Tensor == tensor);
+
+    private static RnnState<double>? Lower(RnnState<double>? state, int layers) => state is null ? null : new() { Hidden = state.Hidden.Cut(0, layers), Cell = state.Cell?.Cut(0, layers) };
 
     private PrototypeArray<double>? Find(string tensor) => Claims.Concat(Given).FirstOrDefault(array => array.Tensor == tensor);
 

@@ -77,7 +77,7 @@ internal sealed class Trial
         var (h, y) = (_forward.Hidden, _forward.Outputs);
         return role switch
         {
-            DataRole.Hidden => Compared(name, "h", "TBF", h).Concat(Network.Layers == 1 ? Compared(name, "hT", "LBH", _forward.FinalState.Hidden) : []),
+            DataRole.Hidden => Compared(name, "h", "TBF", h).Concat(Network.Layers == 1 ? Compared(name, "hT", "LBH", _forward.FinalState.Hidden) : []).Concat(AllLayers(name)),
             DataRole.LastHidden when Network.Layers == 1 => Compared(name, "hT", "LBH", _forward.FinalState.Hidden),
             DataRole.Outputs when Network.OutputSize is not null => Compared(name, "y", "TBO", y).Concat(Compared(name, "y", "BO", Last(y))),
             DataRole.Probabilities when Network.OutputSize is not null => Compared(name, "p", "TBO", Softmax(y)).Concat(Compared(name, "p", "BO", Softmax(Last(y)))),
@@ -95,6 +95,13 @@ internal sealed class Trial
 
             return last;
         }
+    }
+
+    private IEnumerable<Evidence> AllLayers(string name)
+    {
+        return Network.Layers > 1 && !Network.Bidirectional && _arrays[name].Shape.Length >= 3 && _arrays[name].Shape.Contains(Network.Layers) && OwnAxes.Fitting(_arrays, name, "LTBH", Sequence.Sizes, Sequence.Order).Any()
+            ? Compared(name, SavedPrototype.AllStates, "LTBH", SavedPrototype.StatesOfAllLayers(Weights, Sequence.Batch))
+            : [];
     }
 
     private IEnumerable<Evidence> Compared(string name, string tensor, string axes, NdArray<double> right)

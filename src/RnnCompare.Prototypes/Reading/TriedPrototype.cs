@@ -100,7 +100,7 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
                 continue;
             }
 
-            if (lastOnly == (goal.Outputs == OutputMode.LastStep) || found.Tensor is "h" or "hT")
+            if (lastOnly == (goal.Outputs == OutputMode.LastStep) || found.Tensor is "h" or "hT" or SavedPrototype.AllStates)
             {
                 yield return found.Own!.As(found.Tensor, arrays[Use(found.Name)], names.Own(found.Name));
             }

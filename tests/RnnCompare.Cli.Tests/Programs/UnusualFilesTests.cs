@@ -1,6 +1,11 @@
+using RnnCompare.Cells;
 using RnnCompare.Cli.Commands;
+using RnnCompare.Engines;
+using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Reading;
+using RnnCompare.Tests.Shared;
 
 namespace RnnCompare.Cli.Tests.Programs;
 
@@ -55,6 +60,36 @@ public sealed class UnusualFilesTests : IDisposable
         arrays.Add("h0", new NdArray<double>(2, 2, 5));
         Assert.True(Check(arrays).Code == ExitCodes.Success);
         Check(arrays, "--batch-first", "true").RequireRefusal("batch_first true was said, so that x (6, 2, 3) would be (B, T, …), but the shapes of the other arrays show that it is (T, B, …).");
+    }
+
+    // Weights and states of all layers in one array each: (L, H, I), (L, H), (L, T, B, H).
+    [Fact]
+    public void LayersInOneArray_AreReadAndChecked()
+    {
+        var spec = new RnnSpec { Cell = RnnCell.Tanh, InputSize = 4, HiddenSize = 4, OutputSize = 3, Layers = 2, Loss = LossKind.SquaredError, Reduction = Reduction.Sum };
+        var (weights, batch) = (Samples.Weights<double>(spec, seed: 4), Samples.Batch<double>(spec, steps: 5, batchSize: 2, seed: 5, initialState: false));
+        using var engine = new ManualEngine<double>(weights);
+        var (forward, gradients) = (engine.Forward(batch), engine.Gradients(batch));
+        var states = SavedPrototype.StatesOfAllLayers(weights, batch);
+        var arrays = new NamedArrays { { "x", batch.Inputs.Values! }, { "target", batch.Targets!.Values! }, { "y", forward.Outputs }, { "hs", states }, { "loss", new NdArray<double>([gradients.Loss]) } };
+        foreach (var (prefix, values) in new[] { ("", weights), ("d", gradients.Weights) })
+        {
+            arrays.Add(prefix + "Wx", new NdArray<double>([.. values["Wxh"].Data, .. values["Wxh.1"].Data], 2, 4, 4));
+            arrays.Add(prefix + "Wh", new NdArray<double>([.. values["Whh"].Data, .. values["Whh.1"].Data], 2, 4, 4));
+            arrays.Add(prefix + "b", new NdArray<double>([.. values["bh"].Data, .. values["bh.1"].Data], 2, 4));
+            arrays.Add(prefix + "Wy", values.Why);
+            arrays.Add(prefix + "by", values.by);
+        }
+
+        var right = Check(arrays);
+        states.Data[3] += 1e-9;
+        var wrong = Check(arrays);
+
+        Assert.True(right.Code == ExitCodes.Success, right.Output + right.Error);
+        Assert.Contains("2 layers of tanh", right.Output, StringComparison.Ordinal);
+        Assert.Contains("| dWh.1 ", right.Output, StringComparison.Ordinal);
+        Assert.True(wrong.Code == ExitCodes.Finding, wrong.Output + wrong.Error);
+        Assert.Contains("(hs)", wrong.Output, StringComparison.Ordinal);
     }
 
     // Losses as NumPy may have them: most significant byte first, in half, single and extended precision, or as an array of one element.
