@@ -39,9 +39,9 @@ public sealed class EquationCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mgu", "dWf", 0.5, "dWf is 0.5 times the right one (1/B).")]
-    [InlineData("peephole-lstm", "dpi", 0, "dpi is zero.")]
-    [InlineData("sru", "dx", -1, "dx is -1 times the right one.")]
+    [InlineData("mgu", "dWf", 0.5, "yours: dWf += 0.5 ⊙ (hxᵀ·df)")]
+    [InlineData("peephole-lstm", "dpi", 0, "statement left out in dpi.")]
+    [InlineData("sru", "dx", -1, "sign turned in dx.")]
     [InlineData("lstmp", "dr0", 7, "dr0 is 7 times the right one.")]
     [InlineData("sigmoid-rnn", "dWhy", 0.01, "dWhy is 0.01 times the right one (a learning rate?).")]
     public void Check_SaysWhichArrayIsWrongAndHow(string cell, string array, double factor, string finding)

@@ -155,7 +155,7 @@ internal sealed class EditSearch
         foreach (var edit in _edits.Of(programs).OrderBy(edit => edit.Rank))
         {
             var reached = reach.Of(edit);
-            if (!given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => open[i] || reached[i]) && MayCost() && Explains(edit.Apply(programs)))
+            if (!given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => open[i] || reached[i]) && MayCost() && RunOf(edit, programs) is { } values && Explains(values))
             {
                 found.Add(edit);
             }
@@ -178,7 +178,11 @@ internal sealed class EditSearch
                 continue;
             }
 
-            var values = _pass.Run(edit.Apply(_pass.Programs));
+            if (RunOf(edit, _pass.Programs) is not { } values)
+            {
+                continue;
+            }
+
             var parts = Parts(values);
             var gain = parts.Zip(right).Count(part => part is (true, false));
             if (gain > 0 && !parts.Zip(right).Any(part => part is (false, true)) && seen.Add(Signature(values)))
@@ -200,9 +204,21 @@ internal sealed class EditSearch
         return _work <= MostWork;
     }
 
-    private bool Explains(NetworkPrograms programs)
+    // In a cell of one's own an edit may not fit the shapes: then it is none that a program could have run with.
+    private TensorSet? RunOf(Edit edit, NetworkPrograms programs)
     {
-        var values = _pass.Run(programs);
+        try
+        {
+            return _pass.Run(edit.Apply(programs));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private bool Explains(TensorSet values)
+    {
         return _names.All(name => _evidence.Fit(name, values.Find(name)!) <= 1);
     }
 
