@@ -69,6 +69,15 @@ public sealed class EquationCell : RecurrentCell
 
     private string TensorOf(CellWeight weight) => Equations.Stacks.FirstOrDefault(stack => stack.Parts.Contains(weight.Name))?.Name ?? weight.Name;
 
+    // b of f = σ(… + b), where a state's equation keeps f ⊙ of what the state was.
+    private bool IsForgetBias(string weight)
+    {
+        const string Gate = "f";
+        var keeps = Equations.Step.Forward.Any(statement => statement.Value.Parts().OfType<Times>().Any(times => times.Factors.Contains(new Reference(Gate)) && times.Factors.Contains(new Reference(statement.Name, -1))));
+        return keeps && Equations.Step[Gate].Value is Apply { Argument: Sum sum } apply && (apply.Function == Function.Sigmoid || apply.Function == Function.HardSigmoid)
+            && sum.Terms.Contains(new Term(new Reference(weight)));
+    }
+
     private CellBlock BlockOf(CellWeight weight, Dictionary<string, int> letters)
     {
         int[] axes = [.. weight.Shape.Axes.Select(axis => axis.Evaluate(letters))];
@@ -76,7 +85,7 @@ public sealed class EquationCell : RecurrentCell
         if (axes is not [var rows, var columns])
         {
             var length = axes is [var only] ? only : 1;
-            return new(1, length, length, length) { Initial = initial };
+            return new(1, length, length, length) { Initial = initial, IsForgetBias = IsForgetBias(weight.Name) };
         }
 
         // x·W feeds the columns of W, and so does Wᵀ·x.

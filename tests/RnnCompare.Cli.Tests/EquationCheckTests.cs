@@ -135,6 +135,13 @@ public sealed class EquationCheckTests : IDisposable
         Assert.Contains(expected, run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_RefusesAnInitializerThatCannotFillTheCellsWeights()
+    {
+        CommandRun.Of("run", Path.Combine(Checkout.Root, "experiments/configs/adding.json"), "--set", "initializer=spectral-radius", "--set", "cells=" + PathOf("mgu"), "--output", Path.Combine(_folder, "run"))
+            .RequireRefusal("initializer is spectral-radius, which cannot fill the weights of mgu: Only a square matrix has a spectral radius");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Save(NamedArrays arrays)

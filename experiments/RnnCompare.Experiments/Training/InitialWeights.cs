@@ -28,9 +28,16 @@ internal static class InitialWeights
             OutputBias = Bias(rules.OutputBias),
 
             // Cells without a forget gate may stand beside those that have one.
-            ForgetBias = config.ForgetBias != 0 && spec.Cell.GateIndex(NetworkInitializer.ForgetGate) is not null ? config.ForgetBias : null,
+            ForgetBias = config.ForgetBias != 0 && spec.Cell.HasForgetBias ? config.ForgetBias : null,
         };
-        return rules.Create<T>(spec, new Random(config.Seed));
+        try
+        {
+            return rules.Create<T>(spec, new Random(config.Seed));
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"initializer is {config.Initializer}, which cannot fill the weights of {spec.Cell.Name}: {e.Message.Split(" (Parameter", 2)[0]}", e);
+        }
 
         MatrixInitializer Bias(MatrixInitializer own) => config.InitialBias > 0 ? new ConstantInitializer { Scale = config.InitialBias } : own;
     }

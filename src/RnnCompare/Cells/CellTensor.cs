@@ -22,6 +22,9 @@ public readonly record struct CellBlock(int Rows, int Columns, int FanIn, int Fa
     /// <summary>Whether a unit that is fed is a column, as in x·W; otherwise it is a row.</summary>
     public bool UnitsAreColumns { get; init; }
 
+    /// <summary>Whether it is the bias of the gate that decides how much of the last cell state is kept.</summary>
+    public bool IsForgetBias { get; init; }
+
     /// <summary>The number from which every element starts; null where an initializer decides.</summary>
     public double? Initial { get; init; }
 

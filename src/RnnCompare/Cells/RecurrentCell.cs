@@ -4,6 +4,8 @@ namespace RnnCompare.Cells;
 /// <remarks>How it computes is another matter: by hand (<see cref="HandWrittenCell"/>), or from equations that are data.</remarks>
 public abstract class RecurrentCell
 {
+    private const string ForgetGate = "f";
+
     /// <summary>The name in configs, messages and tables.</summary>
     public abstract string Name { get; }
 
@@ -24,6 +26,9 @@ public abstract class RecurrentCell
 
     /// <summary>Whether a gate has a recurrent bias of its own (<c>bhn</c>).</summary>
     public bool HasCandidateBias => Gates.Any(gate => gate.HasRecurrentBias);
+
+    /// <summary>Whether a gate with a bias decides how much of the last cell state is kept.</summary>
+    public bool HasForgetBias => Tensors(1, 1).Any(tensor => tensor.Blocks.Any(block => block.IsForgetBias));
 
     /// <summary>The layer of torch.nn that computes the same cell, <c>nn.LSTM</c>; null where there is none.</summary>
     public virtual string? TorchLayer => null;
@@ -61,7 +66,7 @@ public abstract class RecurrentCell
         [
             new("Wxh", [rows, inputSize], Repeated(input)),
             new("Whh", [rows, hiddenSize], Repeated(recurrent)),
-            new("bh", [rows], Repeated(input.Bias())),
+            new("bh", [rows], [.. Gates.Select(gate => input.Bias() with { IsForgetBias = gate.Name == ForgetGate })]),
         ];
         return HasCandidateBias ? [.. tensors, new("bhn", [hiddenSize], [recurrent.Bias()])] : tensors;
 

@@ -1,4 +1,7 @@
+using RnnCompare.Cells;
 using RnnCompare.Equations.Language;
+using RnnCompare.Models;
+using RnnCompare.Models.Initialization;
 
 namespace RnnCompare.Equations.Tests.Language;
 
@@ -88,6 +91,40 @@ public class LanguageTests
         var exception = Assert.Throws<EquationException>(() => CellEquations.Parse("cell c\nstate h\n" + equations));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    // Of a gate that keeps a state, and of no other that is called f.
+    [Theory]
+    [InlineData("f = sigmoid(x·Wf + h·Uf + bf)\nc' = f ⊙ c + (1 - f) ⊙ tanh(x·W + b)\nh' = tanh(c')", "bf")]
+    [InlineData("f = sigmoid(bf + x·Wf + pf ⊙ c)\nc' = tanh(x·W) + f ⊙ c\nh' = tanh(c')", "bf")]
+    [InlineData("f = sigmoid(x·Wf + bf)\nc' = (1 - f) ⊙ c + f ⊙ tanh(x·W + b)\nh' = tanh(c')", "")]
+    [InlineData("g = sigmoid(x·Wf + bf)\nc' = g ⊙ c + tanh(x·W + b)\nh' = tanh(c')", "")]
+    [InlineData("f = tanh(x·Wf + bf)\nc' = f ⊙ c + tanh(x·W + b)\nh' = tanh(c')", "")]
+    public void TheBiasOfTheForgetGate_IsFound(string equations, string bias)
+    {
+        var cell = new EquationCell(CellEquations.Parse($"cell c\nstate h, c\n{equations}\n"));
+        Assert.Equal(bias, string.Concat(cell.Tensors(3, 4).Where(tensor => tensor.Blocks[0].IsForgetBias).Select(tensor => tensor.Name)));
+        Assert.Equal(bias.Length > 0, cell.HasForgetBias);
+        var spec = new RnnSpec { Cell = cell, InputSize = 3, HiddenSize = 4, OutputSize = 2 };
+        var rules = InitializerTable.Named("torch");
+        if (bias.Length > 0)
+        {
+            Assert.All((rules with { ForgetBias = 1 }).Create<double>(spec, new Random(1))[bias].Data, value => Assert.Equal(1, value));
+        }
+    }
+
+    // The stacked built-in cell and its equations start from the same numbers.
+    [Theory]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void FirstWeights_AreThoseOfTheHandWrittenCell(string name)
+    {
+        var spec = new RnnSpec { Cell = CellTable.Named(name), InputSize = 3, HiddenSize = 4, OutputSize = 2 };
+        var rules = InitializerTable.Named("xavier-uniform") with { ForgetBias = name == "lstm" ? 1 : null };
+        var expected = rules.Create<double>(spec, new Random(1));
+        var actual = rules.Create<double>(spec with { Cell = new EquationCell(BuiltInCells.Named(name)) }, new Random(1));
+        Assert.Equal(expected.Whh.Data, actual["Whh"].Data);
+        Assert.Equal(expected.bh.Data, actual["bh"].Data);
     }
 
     [Theory]

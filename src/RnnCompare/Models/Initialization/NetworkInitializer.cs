@@ -12,9 +12,6 @@ namespace RnnCompare.Models.Initialization;
 /// </remarks>
 public sealed record NetworkInitializer
 {
-    /// <summary>The gate whose bias <see cref="ForgetBias"/> sets.</summary>
-    public const string ForgetGate = "f";
-
     /// <summary>For Wxh.</summary>
     public required MatrixInitializer Input { get; init; }
 
@@ -42,7 +39,7 @@ public sealed record NetworkInitializer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (ForgetBias is not null && spec.Cell.GateIndex(ForgetGate) is null)
+        if (ForgetBias is not null && !spec.Cell.HasForgetBias)
         {
             throw new ArgumentException($"ForgetBias is {ForgetBias}, but the {spec.Cell.Name} cell has no forget gate.", nameof(spec));
         }
@@ -53,7 +50,7 @@ public sealed record NetworkInitializer
             var tensors = spec.Cell.Tensors(spec.LayerInputSize(layer), spec.HiddenSize);
             for (var direction = 0; direction < spec.Directions; direction++)
             {
-                Fill(weights.Layer(layer, reverse: direction == 1), tensors, spec, random);
+                Fill(weights.Layer(layer, reverse: direction == 1), tensors, random);
             }
         }
 
@@ -63,29 +60,24 @@ public sealed record NetworkInitializer
         return weights.Convert<T>();
     }
 
-    private void Fill(LayerWeights<double> layer, IReadOnlyList<CellTensor> tensors, RnnSpec spec, Random random)
+    private void Fill(LayerWeights<double> layer, IReadOnlyList<CellTensor> tensors, Random random)
     {
         foreach (var tensor in tensors)
         {
             var first = tensor.Blocks[0];
             Fill(layer[tensor.Name], !first.IsMatrix ? Bias : first.ReadsInput ? Input : Recurrent, tensor.Blocks, random);
         }
-
-        if (ForgetBias is { } forgetBias && spec.Cell.GateIndex(ForgetGate) is { } gate)
-        {
-            layer.bh.Span.Slice(gate * spec.HiddenSize, spec.HiddenSize).Fill(forgetBias);
-        }
     }
 
     // A tensor is one or more blocks, one after the other.
-    private static void Fill(NdArray<double> tensor, MatrixInitializer rule, IEnumerable<CellBlock> blocks, Random random)
+    private void Fill(NdArray<double> tensor, MatrixInitializer rule, IEnumerable<CellBlock> blocks, Random random)
     {
         var start = 0;
         foreach (var block in blocks)
         {
             var destination = tensor.Span.Slice(start, block.Rows * block.Columns);
             start += destination.Length;
-            if (block.Initial is { } initial)
+            if (block.Initial is { } initial && !(block.IsForgetBias && ForgetBias is not null))
             {
                 destination.Fill(initial);
                 continue;
@@ -96,6 +88,10 @@ public sealed record NetworkInitializer
                 ? rule.Draw(new(block.Columns, block.Rows, block.FanIn, block.FanOut), random).Transpose()
                 : rule.Draw(new(block.Rows, block.Columns, block.FanIn, block.FanOut), random);
             drawn.Span.CopyTo(destination);
+            if (block.IsForgetBias && ForgetBias is { } forgetBias)
+            {
+                destination.Fill(forgetBias);
+            }
         }
     }
 }
