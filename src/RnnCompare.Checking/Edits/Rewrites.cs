@@ -235,6 +235,9 @@ internal sealed class Rewrites(StepProgram program, IReadOnlyDictionary<string, 
         {
             var typed = new Sum([new(new Selected(reference with { Shift = 0 }, StepAxis.Step, Places.AllButFirst)), new(new Selected(reference, StepAxis.Step, Places.First))]);
             yield return Rewrite.At(SlipKinds.Step, path, part => part is Reference ? typed : null);
+
+            // Both indices moved alike: the products of every step but the last.
+            yield return Rewrite.At(SlipKinds.Step, path, part => part is Reference ? new Selected(reference with { Shift = 0 }, StepAxis.Step, Places.AllButLast) : null);
         }
 
         if (!variable.Shape.IsShared && variable.Shape.IsVector)

@@ -37,12 +37,10 @@ internal sealed class BoundStatement<T>
         _shift = Target.IsShared ? 0 : memory.RowsAway(statement.Target.Shift);
         var binder = new Binder<T>(scope, memory);
         _value = binder.Bind(statement.Value);
-        if (_value.IsShared != Target.IsShared && !_value.IsShared || _value.Columns != Target.Columns || (Target.IsShared && _value.MatrixRows != Target.Rows) || _value.IsVector != Target.IsVector)
+        var isMisfit = _value.IsVector && (!Target.IsVector || _value.Columns != Target.Columns || (Target.IsShared && _value.MatrixRows != Target.Rows));
+        if (isMisfit || (Target.IsShared && !_value.IsShared))
         {
-            if (_value.IsVector || Target.Columns == 1)
-            {
-                throw new ArgumentException($"'{statement}' gives {(_value.IsShared ? _value.MatrixRows : 1)} × {_value.Columns} elements to {(Target.IsShared ? Target.Rows : 1)} × {Target.Columns}.");
-            }
+            throw new ArgumentException($"'{statement}' gives {(_value.IsShared ? _value.MatrixRows : 1)} × {_value.Columns} elements to {(Target.IsShared ? Target.Rows : 1)} × {Target.Columns}.");
         }
 
         if (phase == Phase.Loop && !statement.Adds)
