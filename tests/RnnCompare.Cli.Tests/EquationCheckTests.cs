@@ -105,7 +105,7 @@ public sealed class EquationCheckTests : IDisposable
         right.Add("dWg", new NdArray<double>(10, 6));
         Refuse(right, "dWg looks like a gradient");
         CommandRun.Of("check", Save(right), "--equations", PathOf("mgu"), "--cell", "lstm").RequireRefusal("--cell: the equations of ");
-        CommandRun.Of("check", Save(right), "--equations", "mgu").RequireRefusal("'mgu' is no cell and no file");
+        CommandRun.Of("check", Save(right), "--equations", "mgu").RequireRefusal("Unknown cell 'mgu', and no file has th");
 
         void Refuse(NamedArrays arrays, string message) => CommandRun.Of("check", Save(arrays), "--equations", PathOf("mgu")).RequireRefusal(message);
     }
