@@ -13,7 +13,7 @@ namespace RnnCompare.Cli.Commands;
 /// <summary><c>rnncompare probe</c>.</summary>
 internal sealed class ProbeCommand : Command, IExplainedCommand
 {
-    private readonly Option<string> _sizes = new("--sizes") { Description = "Steps, batch, input size, hidden size, output size. Where T·B is at most I, the program's own deltas follow from its gradients.", HelpName = "T,B,I,H,O", DefaultValueFactory = _ => "4,2,8,9,5" };
+    private readonly Option<string> _sizes = new("--sizes") { Description = "Steps, batch, input size, hidden size, output size. Where T·B is at most I, the program's own deltas follow from its gradients.", HelpName = "T,B,I,H,O", DefaultValueFactory = _ => "4,3,12,13,5" };
     private readonly Option<int> _layers = new("--layers") { Description = "Stacked layers.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _bidirectional = new("--bidirectional") { Description = "Layers that read in both directions." };
     private readonly Option<bool> _lengths = new("--lengths") { Description = "Give sequences lengths of their own." };

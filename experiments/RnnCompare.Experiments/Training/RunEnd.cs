@@ -17,7 +17,7 @@ public sealed record RunEnd(RunEndKind Kind, int Steps, string? Engine = null, d
             {
                 RunEndKind.Completed => $"All {Steps} steps were made.",
                 RunEndKind.Cancelled => $"Stopped after step {Steps}; everything below is what was measured so far.",
-                _ => $"Diverged: the loss of {Engine} is {(double.IsFinite(Loss) ? Figures.Value(Loss) : "no finite number")} after step {Steps}, and since step {LeftAt} more than {Figures.Value(LossRange.Factor)} times that of an answer without learning; everything below is what was measured so far.",
+                _ => $"Diverged: the loss of {Engine} is {(double.IsFinite(Loss) ? Figures.Value(Loss) : "not a finite number")} after step {Steps}, and since step {LeftAt} more than {Figures.Value(LossRange.Factor)} times that of an answer without learning; everything below is what was measured so far.",
             };
         }
     }
