@@ -62,7 +62,7 @@ internal static class OperandSlips
         }
 
         return node is IdentifierNameSyntax name && TypeOf(model.GetSymbolInfo(name).Symbol) is { } type
-            ? model.LookupSymbols(name.SpanStart)
+            ? model.LookupSymbols(name.SpanStart).OrderBy(symbol => symbol.Name, StringComparer.Ordinal)
                 .Where(symbol => symbol.Name != name.Identifier.Text && SymbolEqualityComparer.Default.Equals(TypeOf(symbol), type) && IsDeclaredBefore(symbol, name))
                 .Select(symbol => SourceEdit.Of(name, symbol.Name))
             : [];
