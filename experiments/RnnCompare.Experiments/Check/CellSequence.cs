@@ -25,8 +25,6 @@ internal static class CellSequence
         }
 
         // h = o ⊙ tanh c errs by as much of itself as c does, or less where tanh is flat.
-        var precision = (Precision)Math.Min((int)PrototypeCheck.PrecisionOf(saved), (int)PrototypeCheck.PrecisionOf(claim));
-        var tolerance = new StateTolerance(NoiseFloor.Measure(saved.Weights, saved.Batch, precision), manual.Forward(saved.Batch).Hidden);
-        return TensorComparison.Compare(saved.Spec, claim.Tensor, right, claim.Values, tolerance);
+        return StateTolerance.Compare(saved, claim, right, manual);
     }
 }

@@ -17,9 +17,7 @@ internal static class LayerStates
             return null;
         }
 
-        var precision = (Precision)Math.Min((int)PrototypeCheck.PrecisionOf(saved), (int)PrototypeCheck.PrecisionOf(claim));
-        var tolerance = new StateTolerance(NoiseFloor.Measure(saved.Weights, saved.Batch, precision), manual.Forward(saved.Batch).Hidden);
-        return TensorComparison.Compare(saved.Spec, claim.Tensor, SavedPrototype.StatesOfAllLayers(saved.Weights, saved.Batch), claim.Values, tolerance);
+        return StateTolerance.Compare(saved, claim, SavedPrototype.StatesOfAllLayers(saved.Weights, saved.Batch), manual);
     }
 }
 
@@ -28,6 +26,18 @@ internal static class LayerStates
 /// <param name="hidden">The top layer's states.</param>
 internal sealed class StateTolerance(Tolerance floor, NdArray<double> hidden) : Tolerance
 {
+    /// <summary>Compares claimed states with the right ones, in the lower of their precision and the weights'.</summary>
+    /// <param name="saved">The prototype.</param>
+    /// <param name="claim">Its states.</param>
+    /// <param name="right">The right ones.</param>
+    /// <param name="engine">An engine with the prototype's weights.</param>
+    public static TensorComparison Compare(SavedPrototype saved, PrototypeArray<double> claim, NdArray<double> right, IRnnEngine<double> engine)
+    {
+        var precision = PrototypeCheck.PrecisionOf(saved).Lower(PrototypeCheck.PrecisionOf(claim));
+        var tolerance = new StateTolerance(NoiseFloor.Measure(saved.Weights, saved.Batch, precision), engine.Forward(saved.Batch).Hidden);
+        return TensorComparison.Compare(saved.Spec, claim.Tensor, right, claim.Values, tolerance);
+    }
+
     /// <inheritdoc/>
     public override double Limit => floor.Limit;
 

@@ -1,5 +1,6 @@
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Engines;
+using RnnCompare.Equations.Expressions;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Reading;
@@ -22,7 +23,7 @@ internal static class OutputAdjoint
         var scaled = Of(saved, y, weights.Data);
         var unscaled = Of(saved, y, [.. weights.Data.Select(weight => weight == 0 ? 0.0 : 1)]);
         var right = Distance(claim.Values, unscaled) < Distance(claim.Values, scaled) ? unscaled : scaled;
-        var precision = (Precision)Math.Min((int)PrototypeCheck.PrecisionOf(saved), (int)PrototypeCheck.PrecisionOf(claim));
+        var precision = PrototypeCheck.PrecisionOf(saved).Lower(PrototypeCheck.PrecisionOf(claim));
         return TensorComparison.Compare(saved.Spec, claim.Tensor, right, claim.Values, new OutputTolerance(NoiseFloor.Measure(saved.Weights, saved.Batch, precision), y, Largest(right, y)));
     }
 
@@ -34,7 +35,7 @@ internal static class OutputAdjoint
             var values = dy.Row(row);
             if (targets.Classes is { } classes)
             {
-                Softmax(values);
+                Function.Softmax.Evaluate<double>(values, values, values.Length);
                 values[(int)classes.Data[row]] -= 1;
             }
             else
@@ -49,18 +50,6 @@ internal static class OutputAdjoint
         }
 
         return dy;
-    }
-
-    private static void Softmax(Span<double> values)
-    {
-        var (largest, sum) = (Vectors.Max<double>(values), 0.0);
-        foreach (ref var value in values)
-        {
-            value = Math.Exp(value - largest);
-            sum += value;
-        }
-
-        Vectors.Multiply(values, 1 / sum);
     }
 
     // By how much dy may move at most where y moves by one: softmax and subtraction move by no more than y does.

@@ -58,7 +58,7 @@ internal static class SecondBiases
         var name = First(claim.Tensor);
         var isReverse = name.EndsWith('r');
         var layer = Enumerable.Range(0, saved.Spec.Layers).First(layer => TensorNames.Gradient(TensorNames.Bh) + TensorNames.Suffix(layer, isReverse) == name);
-        var precision = (Precision)Math.Min((int)PrototypeCheck.PrecisionOf(saved), (int)PrototypeCheck.PrecisionOf(claim));
+        var precision = PrototypeCheck.PrecisionOf(saved).Lower(PrototypeCheck.PrecisionOf(claim));
         var weights = gradients.Layer(layer, isReverse);
         var tolerance = new SecondBiasTolerance(NoiseFloor.Measure(saved.Weights, saved.Batch, precision), name, weights.bh);
         return TensorComparison.Compare(saved.Spec, claim.Tensor, SecondBias.Gradient(weights), claim.Values, tolerance);

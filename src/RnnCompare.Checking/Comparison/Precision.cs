@@ -29,6 +29,11 @@ public static class Precisions
     /// <param name="precision">The precision.</param>
     public static string Name(this Precision precision) => precision switch { Precision.Float16 => "float16", Precision.Float32 => "float32", _ => "float64" };
 
+    /// <summary>The lower of two precisions: that of a value computed in one and stored in the other.</summary>
+    /// <param name="precision">One.</param>
+    /// <param name="other">The other.</param>
+    public static Precision Lower(this Precision precision, Precision other) => precision < other ? precision : other;
+
     /// <summary>The largest relative error of one rounding to nearest: 2⁻¹¹, 2⁻²⁴ or 2⁻⁵³.</summary>
     /// <param name="precision">The precision.</param>
     public static double UnitRoundoff(this Precision precision)

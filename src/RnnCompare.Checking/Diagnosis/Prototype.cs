@@ -44,6 +44,6 @@ public sealed record Prototype
     /// <summary>The precision that an array is judged by.</summary>
     public Precision PrecisionOf(string name)
     {
-        return (Precision)Math.Min((int)Precision, (int)ArrayPrecisions.GetValueOrDefault(name, Precision));
+        return Precision.Lower(ArrayPrecisions.GetValueOrDefault(name, Precision));
     }
 }
