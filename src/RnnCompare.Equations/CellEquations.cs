@@ -50,7 +50,7 @@ public sealed class CellEquations
         var scope = shapes.Scope;
         var forward = ForwardSteps.Of(cell, scope);
         var seeds = States.SelectMany(state => SeedsOf(state, scope)).ToList();
-        var backward = BackwardSteps.Of(forward, scope, seeds, [.. Weights.Select(weight => weight.Name), CellParser.Input]);
+        var backward = BackwardSteps.Of(forward, scope, seeds, [.. Weights.Select(weight => weight.Name), Scope.Input]);
         Step = new() { Scope = scope, Forward = forward, Backward = backward };
     }
 

@@ -1,6 +1,5 @@
 using RnnCompare.Cells;
 using RnnCompare.Equations.Expressions;
-using RnnCompare.Equations.Language;
 
 namespace RnnCompare.Equations;
 
@@ -97,7 +96,7 @@ public sealed class EquationCell : RecurrentCell
         {
             IsMatrix = true,
             UnitsAreColumns = unitsAreColumns,
-            ReadsInput = (isRight ? product.Left : product.Right) is Reference { Name: CellParser.Input },
+            ReadsInput = (isRight ? product.Left : product.Right) is Reference { Name: Scope.Input },
             Initial = initial,
         };
 

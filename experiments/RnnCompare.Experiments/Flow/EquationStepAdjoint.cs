@@ -53,7 +53,7 @@ internal sealed class EquationStepAdjoint : IStepAdjoint
         }
 
         var (step, before) = (_step.Memory, t + (Memory.IsReverse ? 1 : -1));
-        Spread(Memory["x"].Row((t * _batchSize) + b), step["x"]);
+        Spread(Memory[Scope.Input].Row((t * _batchSize) + b), step[Scope.Input]);
         foreach (var (name, _, _) in _states)
         {
             var isFirst = before < 0 || before >= Memory.Steps;

@@ -38,4 +38,19 @@ public sealed record DiagnosisResult
 
     /// <summary>What the program calls its arrays.</summary>
     public required ITensorNaming Naming { get; init; }
+
+    /// <summary>The verdict on a program, without what explains it.</summary>
+    /// <param name="prototype">The program.</param>
+    /// <param name="reference">Whether the references agree.</param>
+    /// <param name="comparison">How its arrays compare.</param>
+    internal static DiagnosisResult Of(Prototype prototype, ReferenceCheck reference, GradientComparison comparison) => new()
+    {
+        Verdict = !reference.Agrees ? Verdict.ReferencesDisagree : comparison.Agrees ? Verdict.Agrees : Verdict.Disagrees,
+        Tensors = comparison.Tensors,
+        NotChecked = comparison.NotChecked,
+        Reference = reference,
+        Spec = prototype.Weights.Spec,
+        Context = $"{prototype.Sizes}, {prototype.Precision.Name()}",
+        Naming = prototype.Naming,
+    };
 }

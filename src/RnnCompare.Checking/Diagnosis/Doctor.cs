@@ -67,16 +67,7 @@ public static class Doctor
         var evidence = Evidence.Replayed(prototype, claims, replay, rounding);
         var reference = References.Check(expected, right, prototype.Batch, manual, second, rounding);
         var comparison = GradientComparison.Compare(right, claims, evidence.Floor);
-        var result = new DiagnosisResult
-        {
-            Verdict = !reference.Agrees ? Verdict.ReferencesDisagree : comparison.Agrees ? Verdict.Agrees : Verdict.Disagrees,
-            Tensors = comparison.Tensors,
-            NotChecked = comparison.NotChecked,
-            Reference = reference,
-            Spec = manual.Spec,
-            Context = $"{prototype.Sizes}, {prototype.Precision.Name()}",
-            Naming = prototype.Naming,
-        };
+        var result = DiagnosisResult.Of(prototype, reference, comparison);
         if (result.Verdict == Verdict.ReferencesDisagree)
         {
             return result;
@@ -94,14 +85,14 @@ public static class Doctor
         DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
     {
         var selection = new Selection(replay, evidence, rounding, catalogue);
-        var edits = new EditSearch(evidence);
+        var edits = new Lazy<EditSearch>(() => new(evidence));
         NamedFault[] faults = [];
         foreach (var (size, sets) in new FaultSearch(replay, evidence, rounding, catalogue).BySize().Index())
         {
             faults = [.. selection.Name(selection.Confirm(sets), prototype.Naming)];
             if (faults.Length == 0)
             {
-                faults = [.. EditText.Name(size switch { 1 => edits.Singles(), 2 => edits.Pairs(), _ => [] }, prototype.Naming)];
+                faults = [.. EditText.Name(size switch { 1 => edits.Value.Singles(), 2 => edits.Value.Pairs(), _ => [] }, prototype.Naming)];
             }
 
             if (faults.Length > 0)
@@ -110,10 +101,16 @@ public static class Doctor
             }
         }
 
+        return Told(result, faults, edits, evidence, right, claims);
+    }
+
+    /// <summary>The result with what explains it or, where nothing does, with where the slip must stand and what the difference looks like.</summary>
+    internal static DiagnosisResult Told(DiagnosisResult result, IReadOnlyList<NamedFault> faults, Lazy<EditSearch> edits, Evidence evidence, TensorSet right, TensorSet claims)
+    {
         return result with
         {
             Faults = faults,
-            Observations = faults.Length > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(prototype, result.Tensors, right, claims)],
+            Observations = faults.Count > 0 ? [] : [.. edits.Value.Places(), .. Localisation.Describe(evidence.Prototype, result.Tensors, right, claims)],
             FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
         };
     }

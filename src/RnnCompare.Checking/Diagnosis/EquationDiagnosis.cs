@@ -27,29 +27,15 @@ internal static class EquationDiagnosis
         var floor = Floor(prototype, claims);
         var reference = References(right, prototype, engine, second);
         var comparison = GradientComparison.Compare(right, claims, floor);
-        var result = new DiagnosisResult
-        {
-            Verdict = !reference.Agrees ? Verdict.ReferencesDisagree : comparison.Agrees ? Verdict.Agrees : Verdict.Disagrees,
-            Tensors = comparison.Tensors,
-            NotChecked = comparison.NotChecked,
-            Reference = reference,
-            Spec = prototype.Weights.Spec,
-            Context = $"{prototype.Sizes}, {prototype.Precision.Name()}",
-            Naming = prototype.Naming,
-        };
+        var result = DiagnosisResult.Of(prototype, reference, comparison);
         return result.Verdict == Verdict.Disagrees ? Explained(result, new(prototype, claims, name => right.Find(name)!, floor), right, claims) : result;
     }
 
     private static DiagnosisResult Explained(DiagnosisResult result, Evidence evidence, TensorSet right, TensorSet claims)
     {
-        var edits = new EditSearch(evidence);
-        var explanations = edits.Singles() is { Count: > 0 } singles ? singles : edits.Pairs();
-        return result with
-        {
-            Faults = [.. EditText.Name(explanations, evidence.Prototype.Naming)],
-            Observations = explanations.Count > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(evidence.Prototype, result.Tensors, right, claims)],
-            FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
-        };
+        var edits = new Lazy<EditSearch>(new EditSearch(evidence));
+        var explanations = edits.Value.Singles() is { Count: > 0 } singles ? singles : edits.Value.Pairs();
+        return Doctor.Told(result, [.. EditText.Name(explanations, evidence.Prototype.Naming)], edits, evidence, right, claims);
     }
 
     // What rounding costs, measured in every precision in which an array was given.

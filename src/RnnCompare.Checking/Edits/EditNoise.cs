@@ -8,8 +8,7 @@ namespace RnnCompare.Checking.Edits;
 
 /// <summary>What rounding costs an edited program: it is run on weights and batches that are a last bit off, in the program's own precision.</summary>
 /// <param name="prototype">The program's arrays.</param>
-/// <param name="needsHidden">Whether dL/dh_t is among them.</param>
-internal sealed class EditNoise(Prototype prototype, bool needsHidden)
+internal sealed class EditNoise(Prototype prototype)
 {
     private const int Repeats = 8;
     private readonly Dictionary<(Precision, int), Func<NetworkPrograms, TensorSet>> _repeats = [];
@@ -49,8 +48,8 @@ internal sealed class EditNoise(Prototype prototype, bool needsHidden)
             var wobble = new Wobble(seed, precision);
             var (weights, batch) = (wobble.Apply(prototype.Weights), wobble.Apply(prototype.Batch));
             _repeats[(precision, seed)] = repeat = precision == Precision.Float32
-                ? new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>(), needsHidden).Run
-                : new EditedPass<double>(weights, batch, needsHidden).Run;
+                ? new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>()).Run
+                : new EditedPass<double>(weights, batch).Run;
         }
 
         return repeat;

@@ -58,9 +58,9 @@ internal sealed class EditReach(RnnSpec spec, CellEquations equations, NetworkPr
         }
 
         var (depth, own) = (layer / spec.Directions, LayerOf(name));
-        if (kind == "dx" || own / spec.Directions < depth)
+        if (kind == AdjointNames.Of(Scope.Input) || own / spec.Directions < depth)
         {
-            return written.Contains(AdjointNames.Of("x"));
+            return written.Contains(AdjointNames.Of(Scope.Input));
         }
 
         var gradient = name.Split('.')[0];

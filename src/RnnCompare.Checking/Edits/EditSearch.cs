@@ -3,6 +3,7 @@ using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Checking.Replay;
 using RnnCompare.Equations;
 using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Programs;
 using RnnCompare.Equations.Running;
 using RnnCompare.Numerics;
 
@@ -37,6 +38,7 @@ internal sealed class EditSearch
     private readonly IReadOnlyList<string> _names;
     private readonly Lazy<IReadOnlyList<RecoveredDelta>> _deltas;
     private double _work;
+    private bool _wasCut;
 
     /// <summary>Prepares a search.</summary>
     /// <param name="evidence">What the program claims, what is right, and what rounding costs.</param>
@@ -45,17 +47,14 @@ internal sealed class EditSearch
         _evidence = evidence;
         var prototype = evidence.Prototype;
         _names = [.. evidence.Names.Where(name => !Evidence.IsForward(name))];
-        _pass = new(prototype.Weights, prototype.Batch, _names.Contains("dh"));
+        _pass = new(prototype.Weights, prototype.Batch);
         _deltas = new(() => RecoveredDelta.Find(evidence, _pass));
-        _noise = new(prototype, _names.Contains("dh"));
+        _noise = new(prototype);
         _equations = EquationCell.EquationsOf(prototype.Weights.Spec.Cell);
         var (steps, batchSize) = ((double)prototype.Batch.Steps, (double)prototype.Batch.BatchSize);
         double[] sizes = [steps, batchSize, steps * batchSize];
         _edits = new(_equations, _pass.Letters, [.. ((double[])[2, 0.5, .. sizes, .. sizes.Select(size => 1 / size)]).Where(factor => factor != 1).Distinct()]);
     }
-
-    /// <summary>Whether some edits were left untried, the likelier ones first tried, since the network is large.</summary>
-    public bool WasCut { get; private set; }
 
     /// <summary>The explanations by one edit, the likeliest first.</summary>
     public IReadOnlyList<EditExplanation> Singles() => Begin() ? Confirmed(Completing(_pass.Programs, []).Select(edit => (IReadOnlyList<Edit>)[edit])) : [];
@@ -85,7 +84,7 @@ internal sealed class EditSearch
 
     private IEnumerable<string> Untried()
     {
-        if (WasCut)
+        if (_wasCut)
         {
             yield return "The network is large: the likeliest slips were tried, not all. Arrays of a small batch (rnncompare probe) let all be tried.";
         }
@@ -93,7 +92,6 @@ internal sealed class EditSearch
 
     private IReadOnlyList<string> PlacesOfDeltas()
     {
-
         _pass.Run(_pass.Programs);
         foreach (var layer in _deltas.Value.GroupBy(delta => delta.Layer).OrderBy(group => group.Key < 0 ? int.MinValue : -group.Key))
         {
@@ -106,7 +104,7 @@ internal sealed class EditSearch
             var program = _pass.ProgramOf(layer.Key);
             string[] atLast = [.. fits.Where(delta => !delta.Fits[_pass.LastOf(layer.Key)]).Select(delta => delta.Name)];
             var where = _pass.Programs.Layers.Count > 1 && layer.Key >= 0 ? $" (layer and direction {layer.Key})" : "";
-            return layer.Key < 0 ? [$"dy is not what it should be: the slip stands where the loss is differentiated, {program["dy"]}."]
+            return layer.Key < 0 ? [$"dy is not what it should be: the slip stands where the loss is differentiated, {program[LossStatements.OutputAdjoint]}."]
                 : atLast.Length > 0 ? [.. atLast.Select(name => $"{name}{where} is wrong at the last step already, into which nothing comes back: the slip stands in {program[name]}, or in what that reads.")]
                 : [$"{string.Join(", ", fits.Select(delta => delta.Name))}{where}: right at the last step and wrong before it. The slip stands in what goes back from step to step: {string.Join("; ", program.Backward.Where(statement => program.Scope[statement.Name].Role == VariableRole.Carry))}."];
         }
@@ -150,12 +148,13 @@ internal sealed class EditSearch
     private List<Edit> Completing(NetworkPrograms programs, IReadOnlyList<Edit> given)
     {
         var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, programs, _names);
-        var open = Fits(_pass.Run(programs));
+        var values = _pass.Run(programs);
+        bool[] isExplained = [.. _names.Select(name => Fits(name, values))];
         var found = new List<Edit>();
         foreach (var edit in _edits.Of(programs).OrderBy(edit => edit.Rank))
         {
             var reached = reach.Of(edit);
-            if (!given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => open[i] || reached[i]) && MayCost() && RunOf(edit, programs) is { } values && Explains(values))
+            if (!given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => isExplained[i] || reached[i]) && MayCost() && Explains(_pass.Run(edit.Apply(programs))))
             {
                 found.Add(edit);
             }
@@ -178,11 +177,7 @@ internal sealed class EditSearch
                 continue;
             }
 
-            if (RunOf(edit, _pass.Programs) is not { } values)
-            {
-                continue;
-            }
-
+            var values = _pass.Run(edit.Apply(_pass.Programs));
             var parts = Parts(values);
             var gain = parts.Zip(right).Count(part => part is (true, false));
             if (gain > 0 && !parts.Zip(right).Any(part => part is (false, true)) && seen.Add(Signature(values)))
@@ -200,29 +195,13 @@ internal sealed class EditSearch
     private bool MayCost()
     {
         _work += _pass.Cost;
-        WasCut |= _work > MostWork;
+        _wasCut |= _work > MostWork;
         return _work <= MostWork;
     }
 
-    // In a cell of one's own an edit may not fit the shapes: then it is none that a program could have run with.
-    private TensorSet? RunOf(Edit edit, NetworkPrograms programs)
-    {
-        try
-        {
-            return _pass.Run(edit.Apply(programs));
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
+    private bool Explains(TensorSet values) => _names.All(name => Fits(name, values));
 
-    private bool Explains(TensorSet values)
-    {
-        return _names.All(name => _evidence.Fit(name, values.Find(name)!) <= 1);
-    }
-
-    private bool[] Fits(TensorSet values) => [.. _names.Select(name => _evidence.Fit(name, values.Find(name)!) <= 1)];
+    private bool Fits(string name, TensorSet values) => _evidence.Fit(name, values.Find(name)!) <= 1;
 
     // Array by array in its gates and steps, and adjoint by adjoint where the arrays determine it: of what was run last.
     private bool[] Parts(TensorSet values)

@@ -19,15 +19,12 @@ internal sealed class EditedPass<T>
     private readonly RnnWeights<T> _weights;
     private readonly SequenceBatch<T> _batch;
     private readonly NetworkRun<T> _right;
-    private readonly bool _needsHidden;
 
     /// <summary>Computes the forward pass.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="batch">The batch, with targets. Tokens become one-hot inputs, so that every edit can read them.</param>
-    /// <param name="needsHidden">Whether dL/dh_t is wanted.</param>
-    public EditedPass(RnnWeights<T> weights, SequenceBatch<T> batch, bool needsHidden)
+    public EditedPass(RnnWeights<T> weights, SequenceBatch<T> batch)
     {
-        _needsHidden = needsHidden;
         _weights = weights;
         _batch = (batch with { Inputs = new(batch.Inputs.ToDense(weights.Spec.InputSize)) }).Prepare(weights.Spec, needsTargets: true);
         _right = new(weights, programs: null, batch.Steps, batch.BatchSize);
@@ -97,29 +94,12 @@ internal sealed class EditedPass<T>
     public TensorSet Run(NetworkPrograms programs)
     {
         var network = new NetworkRun<T>(_weights, programs, _right.Steps, _right.BatchSize, memoryOf: _right);
-        var (spec, gradients) = (_weights.Spec, new RnnWeights<T>(_weights.Spec));
-        var dx = new NdArray<T>([.. _batch.Inputs.Values!.Shape]);
+        var (gradients, dx) = (new RnnWeights<T>(_weights.Spec), new NdArray<T>([.. _batch.Inputs.Values!.Shape]));
         var loss = network.Backward(_batch, gradients, dx);
-        var initial = RnnState<T>.Zeros(spec, _batch.BatchSize);
-        network.CopyInitialGradient(initial);
-        return TensorSet.Of(new GradientResult<T> { Loss = loss, Weights = gradients, Inputs = dx, InitialState = initial, Hidden = _needsHidden ? HiddenGradient(network) : null });
+        return TensorSet.Of(GradientResult<T>.Of(loss, gradients, dx, network, _batch));
     }
 
     private StepMemory<T> ReadOutOrLayer(int layer) => layer < 0 ? _right.ReadOut.Memory : _right.Layers[layer].Memory;
-
-    private NdArray<T> HiddenGradient(NetworkRun<T> network)
-    {
-        var spec = _weights.Spec;
-        var hidden = new NdArray<T>(spec.Layers * spec.Directions, _batch.Steps, _batch.BatchSize, spec.HiddenStateSize);
-        for (var index = 0; index < hidden.Shape[0]; index++)
-        {
-            var steps = new NdArray<T>(_batch.Steps, _batch.BatchSize, spec.HiddenStateSize);
-            network.CopyHiddenGradient(index, steps.View());
-            steps.Span.CopyTo(hidden.Step(index));
-        }
-
-        return hidden;
-    }
 
     // What h[t-1] is to the read-out: the top layer's state before the first step, or before the last where only that is read.
     private void LoadStateBefore()

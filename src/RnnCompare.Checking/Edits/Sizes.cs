@@ -18,14 +18,20 @@ internal sealed class Sizes(Scope scope, IReadOnlyDictionary<string, int> letter
     {
         return expression switch
         {
-            Number or Size or FeatureSum => [],
+            Number or Size => [],
+            FeatureSum sum => Of(sum.Operand) is [_] ? [] : null,
             Reference reference => Of(scope[reference.Name].Shape),
-            MatrixProduct product => OfProduct(Of(product.Left), Of(product.Right)),
-            Transpose transpose => Of(transpose.Operand) is { } sizes ? [.. sizes.Reverse()] : null,
+            MatrixProduct product => OfProduct(OfFactor(product.Left), OfFactor(product.Right)),
+            Moved moved => scope.ShapeOf(moved.Operand) is { IsVector: true, IsShared: false } shape ? Of(shape) : null,
+            Transpose transpose => Of(transpose.Operand) is [var rows, var columns] ? [columns, rows] : null,
+            Selected or RunningSum => Of(expression.Operands[0]) is [_] ? Combined([.. expression.Operands.Select(Of)]) : null,
             Join or Slice or Spread => Of(scope.ShapeOf(expression)),
             _ => Combined([.. expression.Operands.Select(Of)]),
         };
     }
+
+    // A vector may lie or stand in a product, and nowhere else.
+    private int[]? OfFactor(Expression factor) => factor is Transpose { Operand: var vector } && Of(vector) is [_] sizes ? sizes : Of(factor);
 
     private static int[]? OfProduct(int[]? left, int[]? right)
     {

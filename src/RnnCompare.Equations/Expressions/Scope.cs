@@ -36,6 +36,9 @@ public sealed record Variable(string Name, VariableRole Role, Shape Shape);
 /// <summary>The names of a program.</summary>
 public sealed class Scope
 {
+    /// <summary>The name of what enters a step.</summary>
+    public const string Input = "x";
+
     private readonly Dictionary<string, Variable> _variables = [];
 
     /// <summary>The names, in the order in which they were declared.</summary>

@@ -6,9 +6,6 @@ namespace RnnCompare.Equations.Language;
 /// <summary>Reads the lines of a cell's text.</summary>
 internal sealed class CellParser
 {
-    /// <summary>The name of what enters a step.</summary>
-    public const string Input = "x";
-
     /// <summary>The name of the read-out.</summary>
     public const string Output = "y";
 
@@ -17,7 +14,7 @@ internal sealed class CellParser
     private readonly TokenReader _reader;
     private readonly CellText _cell = new();
     private readonly HashSet<string> _states = [];
-    private readonly HashSet<string> _vectors = [Input];
+    private readonly HashSet<string> _vectors = [Scope.Input];
 
     private CellParser(string text)
     {

@@ -33,7 +33,7 @@ internal sealed class ShapeInference
 
     private void Run()
     {
-        Declare(CellParser.Input, VariableRole.Input, Shape.Vector(Dimension.I), new(1, 1));
+        Declare(Scope.Input, VariableRole.Input, Shape.Vector(Dimension.I), new(1, 1));
         if (_cell.States.Count == 0)
         {
             throw new EquationException("The cell has no state: a line 'state h' declares what a step hands on to the next.", _cell.End);

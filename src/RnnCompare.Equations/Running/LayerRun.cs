@@ -2,7 +2,6 @@ using System.Numerics;
 using RnnCompare.Data;
 using RnnCompare.Equations.Derivation;
 using RnnCompare.Equations.Expressions;
-using RnnCompare.Equations.Language;
 using RnnCompare.Equations.Programs;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
@@ -50,10 +49,10 @@ public sealed class LayerRun<T>
     public MatrixView<T> dHidden => Memory[AdjointNames.Of(_equations.States[0].Name)];
 
     /// <summary>What enters (T·B, I).</summary>
-    public MatrixView<T> Inputs => Memory[CellParser.Input];
+    public MatrixView<T> Inputs => Memory[Scope.Input];
 
     /// <summary>The adjoint of what enters.</summary>
-    public MatrixView<T> dInputs => Memory[AdjointNames.Of(CellParser.Input)];
+    public MatrixView<T> dInputs => Memory[AdjointNames.Of(Scope.Input)];
 
     /// <summary>Says where the weights are.</summary>
     internal void PlaceWeights(LayerWeights<T> weights) => Place(weights, name => name);
@@ -66,13 +65,13 @@ public sealed class LayerRun<T>
     {
         if (inputs.Tokens is { } tokens && !Run.Program.Forward.Concat(Run.Program.Backward).Any(statement => ReadsInputElsewhere(statement.Value)))
         {
-            Memory.SetTokens(CellParser.Input, tokens.Data);
-            Memory.Give(AdjointNames.Of(CellParser.Input));
+            Memory.SetTokens(Scope.Input, tokens.Data);
+            Memory.Give(AdjointNames.Of(Scope.Input));
             return;
         }
 
-        Memory.SetTokens(CellParser.Input, null);
-        Memory.Give(AdjointNames.Of(CellParser.Input), inputs.Tokens is not null);
+        Memory.SetTokens(Scope.Input, null);
+        Memory.Give(AdjointNames.Of(Scope.Input), inputs.Tokens is not null);
         inputs.ToDense(Inputs.Columns).View().CopyTo(Inputs);
     }
 
@@ -143,7 +142,7 @@ public sealed class LayerRun<T>
     {
         return expression switch
         {
-            Reference reference => reference.Name == CellParser.Input,
+            Reference reference => reference.Name == Scope.Input,
             Expressions.MatrixProduct product => product.Operands.Any(operand => operand is not (Reference or Transpose { Operand: Reference }) && ReadsInputElsewhere(operand)),
             _ => expression.Operands.Any(ReadsInputElsewhere),
         };

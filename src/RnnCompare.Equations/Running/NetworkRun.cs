@@ -2,7 +2,7 @@ using System.Numerics;
 using RnnCompare.Bptt;
 using RnnCompare.Data;
 using RnnCompare.Equations.Derivation;
-using RnnCompare.Equations.Language;
+using RnnCompare.Equations.Expressions;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 
@@ -148,7 +148,7 @@ public sealed class NetworkRun<T> : IUnrolledNetwork<T>
             {
                 var run = Layers[(layer * _spec.Directions) + d];
                 run.PlaceGradients(gradients.Layer(layer, reverse: d == 1));
-                run.Memory.Give(AdjointNames.Of(CellParser.Input), layer == 0 && dx is null); // nobody asks for it
+                run.Memory.Give(AdjointNames.Of(Scope.Input), layer == 0 && dx is null); // nobody asks for it
                 Half(_dFeatures, d).CopyTo(run.dFeatures);
                 run.Run.Backward(batch.Lengths);
             }

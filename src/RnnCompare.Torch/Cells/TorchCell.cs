@@ -49,7 +49,7 @@ internal sealed class TorchCell
 
         if (_input is not null)
         {
-            _values[TorchGates.Input] = _input[t];
+            _values[Scope.Input] = _input[t];
         }
 
         foreach (var statement in _equations.Step.Forward)
@@ -138,6 +138,6 @@ internal sealed class TorchCell
         return _equations.Step.Forward.Any(statement => (inGates.Contains(statement.Name)
                 ? TorchGates.TermsOf(statement.Value is Apply apply ? apply.Argument : statement.Value).Where(term => !TorchGates.IsLinear(term, _equations.Step.Scope)).Select(term => term.Value)
                 : [statement.Value])
-            .SelectMany(value => value.Parts()).Contains(new Reference(TorchGates.Input)));
+            .SelectMany(value => value.Parts()).Contains(new Reference(Scope.Input)));
     }
 }

@@ -8,9 +8,6 @@ namespace RnnCompare.Torch.Cells;
 /// <summary>Neighbouring statements whose products take the same vectors: one product serves them all.</summary>
 internal sealed class TorchGates
 {
-    /// <summary>The name of what enters a step.</summary>
-    public const string Input = "x";
-
     private readonly List<(Reference Vector, Tensor Matrix)> _products = [];
     private readonly int[] _lengths;
     private readonly Tensor[]? _known; // for every step, (B, sum of lengths)
@@ -36,7 +33,7 @@ internal sealed class TorchGates
             var vector = (Reference)VectorOf(products[0][i], scope);
             var areRows = vector == products[0][i].Left;
             var matrix = weights.SideBySide([.. products.Select(list => areRows ? list[i].Right : list[i].Left)], areRows);
-            if (vector.Name != Input)
+            if (vector.Name != Scope.Input)
             {
                 _products.Add((vector, matrix));
                 continue;

@@ -98,7 +98,7 @@ public abstract class UnrolledEngine<T> : IResumableEngine<T>
         network.Forward(batch);
         var (gradients, dx) = (new RnnWeights<T>(Spec), InputGradient(batch));
         var loss = network.Backward(batch, gradients, dx);
-        return Result(loss, gradients, dx, network, batch);
+        return GradientResult<T>.Of(loss, gradients, dx, network, batch);
     }
 
     /// <inheritdoc/>
@@ -138,7 +138,7 @@ public abstract class UnrolledEngine<T> : IResumableEngine<T>
             }
         }
 
-        return Result(product, gradients, dx, network, batch);
+        return GradientResult<T>.Of(product, gradients, dx, network, batch);
     }
 
     /// <inheritdoc/>
@@ -201,25 +201,5 @@ public abstract class UnrolledEngine<T> : IResumableEngine<T>
     private static NdArray<T>? InputGradient(SequenceBatch<T> batch)
     {
         return batch.Inputs.Values is { } values ? new([.. values.Shape]) : null;
-    }
-
-    private GradientResult<T> Result(double loss, RnnWeights<T> gradients, NdArray<T>? dx, IUnrolledNetwork<T> network, SequenceBatch<T> batch)
-    {
-        var initial = RnnState<T>.Zeros(Spec, batch.BatchSize);
-        network.CopyInitialGradient(initial);
-        var hidden = new NdArray<T>(Spec.Layers * Spec.Directions, batch.Steps, batch.BatchSize, Spec.HiddenStateSize);
-        for (var index = 0; index < Spec.Layers * Spec.Directions; index++)
-        {
-            var steps = new NdArray<T>(batch.Steps, batch.BatchSize, Spec.HiddenStateSize);
-            network.CopyHiddenGradient(index, steps.View());
-            if (batch.Lengths is not null)
-            {
-                Padding.Clear(steps, batch.Lengths);
-            }
-
-            steps.Span.CopyTo(hidden.Step(index));
-        }
-
-        return new() { Loss = loss, Weights = gradients, Inputs = dx, InitialState = initial, Hidden = hidden };
     }
 }
