@@ -14,19 +14,21 @@ public sealed class EquationsEngine<T> : UnrolledEngine<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly NetworkPrograms _programs;
+    private readonly Disturbance<T>? _disturbance;
 
     /// <summary>Creates an engine with a copy of the given weights.</summary>
     /// <param name="weights">The first weights, and with them the network.</param>
     /// <param name="training">How training steps update; null for plain SGD.</param>
     /// <param name="threads">How many threads share large products; results do not depend on it.</param>
+    /// <param name="disturbance">What changes every value as soon as it is computed; null for nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer threads than one.</exception>
     /// <exception cref="NotSupportedException">The cell has no equations.</exception>
-    public EquationsEngine(RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1)
+    public EquationsEngine(RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1, Disturbance<T>? disturbance = null)
         : base("equations", weights, training, threads)
     {
-        _programs = NetworkPrograms.Of(Spec);
+        (_programs, _disturbance) = (NetworkPrograms.Of(Spec), disturbance);
     }
 
     /// <inheritdoc/>
-    protected override IUnrolledNetwork<T> Unroll(RnnWeights<T> weights, int steps, int batchSize, Workers workers) => new NetworkRun<T>(weights, _programs, steps, batchSize, workers);
+    protected override IUnrolledNetwork<T> Unroll(RnnWeights<T> weights, int steps, int batchSize, Workers workers) => new NetworkRun<T>(weights, _programs, steps, batchSize, workers, disturbance: _disturbance);
 }

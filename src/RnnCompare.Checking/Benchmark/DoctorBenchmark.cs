@@ -34,7 +34,7 @@ public static class DoctorBenchmark
     private static CaseOutcome Judge(BenchmarkCase drawn)
     {
         var result = Doctor.Diagnose(drawn.Prototype);
-        var right = new ReplayedPass<double>(drawn.Prototype.Weights, drawn.Prototype.Batch, Arithmetic<double>.Plain).All(Variant.Right);
+        var right = new EngineRounding(drawn.Prototype.Weights, drawn.Prototype.Batch).Right;
         var rules = CommonRules.Finds.Where(rule => rule.Value(right, drawn.Prototype.Claims)).Select(rule => rule.Key).ToHashSet();
         var answer = string.Join(" & ", result.Faults.Select(fault => $"{fault.Id}{(fault.With.Count > 0 ? $" with {string.Join(", ", fault.With)}" : "")}{(fault.OneOf.Count > 0 ? $" or {string.Join(", ", fault.OneOf)}" : "")}"));
         return new(
@@ -56,7 +56,7 @@ public static class DoctorBenchmark
     {
         var prototype = drawn.Prototype;
         var replay = new ReplayedPass<double>(prototype.Weights, prototype.Batch, Arithmetic<double>.Plain);
-        var evidence = Evidence.Replayed(prototype, prototype.Claims, replay, new(prototype.Weights, prototype.Batch, replay));
+        var evidence = new Evidence(prototype, prototype.Claims, new(prototype.Weights, prototype.Batch));
         return drawn.Planted.Any(fault => evidence.Names.All(name => evidence.Residual(name, replay.Values(name, fault.Edit(Variant.Right))) <= BlindSpots.Hidden));
     }
 

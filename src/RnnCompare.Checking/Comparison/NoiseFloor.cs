@@ -1,5 +1,4 @@
 using RnnCompare.Bptt;
-using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
@@ -9,9 +8,9 @@ namespace RnnCompare.Checking.Comparison;
 
 /// <summary>What rounding costs every array on one batch, measured per gate and per step of time: the scale on which agreement is judged.</summary>
 /// <remarks>
-/// The reference is repeated in the given precision, its sums in other orders and its activations and adjoints off by one unit
-/// in the last place, and compared with the float64 reference: what another program of that precision may lie off,
-/// amplification through time included.
+/// The equations of the cell are repeated in the given precision, with every weight, input and value that is computed moved by one
+/// unit in the last place, up or down at random, and compared with the float64 reference: what another program of that precision
+/// may lie off, amplification through time included.
 /// </remarks>
 public sealed class NoiseFloor : Tolerance
 {
@@ -50,20 +49,7 @@ public sealed class NoiseFloor : Tolerance
         ArgumentNullException.ThrowIfNull(batch);
         batch.Prepare(weights.Spec, needsTargets: true);
         var floor = new NoiseFloor(_ => precision, multiple);
-        if (truncation is null && CellEquations<double>.Knows(weights.Spec.Cell))
-        {
-            var replay = new ReplayedPass<double>(weights, batch, Arithmetic<double>.Plain);
-            var rounding = new Rounding(weights, batch, replay);
-            foreach (var name in replay.Names())
-            {
-                rounding.Widen(floor, name, Variant.Right, precision);
-            }
-        }
-        else
-        {
-            WobblingEngine.Widen(floor, weights, batch, precision, truncation);
-        }
-
+        new EngineRounding(weights, batch, truncation).Widen(floor, precision);
         return floor;
     }
 

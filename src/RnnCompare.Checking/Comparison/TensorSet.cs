@@ -1,7 +1,10 @@
 using System.Numerics;
+using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations.Expressions;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
+using RnnCompare.Truncation;
 
 namespace RnnCompare.Checking.Comparison;
 
@@ -31,9 +34,31 @@ public sealed class TensorSet
     {
         ArgumentNullException.ThrowIfNull(forward);
         var set = new TensorSet(spec);
-        set.Add("y", forward.Outputs);
         set.Add("h", forward.Hidden);
         set.AddState("hT", "cT", forward.FinalState);
+        set.Add("y", forward.Outputs);
+        return set;
+    }
+
+    /// <summary>Everything that an engine computes on a batch, the probabilities of cross-entropy among it.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="batch">The batch, with targets.</param>
+    /// <param name="truncation">How far the gradients go back; null for full backpropagation through time.</param>
+    public static TensorSet Of<T>(IRnnEngine<T> engine, SequenceBatch<T> batch, TruncationSpec? truncation = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(batch);
+        var forward = engine.Forward(batch);
+        var set = Of(engine.Spec, forward);
+        if (engine.Spec.Loss == LossKind.CrossEntropy)
+        {
+            var (y, p) = (forward.Outputs, forward.Outputs.Clone());
+            Function.Softmax.Evaluate<T>(y.Span, p.Span, y.Columns);
+            set.Add("p", batch.Lengths is { } lengths && engine.Spec.Outputs == OutputMode.EveryStep ? Padding.Cleared(p, lengths) : p);
+        }
+
+        set.AddAll(Of(truncation is null ? engine.Gradients(batch) : TruncatedBptt.Gradients(engine, batch, truncation)));
         return set;
     }
 

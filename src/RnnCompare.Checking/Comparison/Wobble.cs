@@ -1,3 +1,4 @@
+using System.Numerics;
 using RnnCompare.Data;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
@@ -7,6 +8,8 @@ namespace RnnCompare.Checking.Comparison;
 /// <summary>Multiplies values by 1 ± u at random, where u is the unit roundoff of a precision.</summary>
 internal sealed class Wobble
 {
+    // Of a number that NextInt64 draws.
+    private const int Bits = 63;
     private readonly Random _random;
     private readonly double _roundoff;
 
@@ -21,7 +24,7 @@ internal sealed class Wobble
         var copy = weights.Clone();
         foreach (var tensor in copy.Tensors)
         {
-            ApplyInPlace(tensor.Values);
+            Move(tensor.Values.Span);
         }
 
         return copy;
@@ -42,15 +45,24 @@ internal sealed class Wobble
     private NdArray<double> Apply(NdArray<double> values)
     {
         var copy = values.Clone();
-        ApplyInPlace(copy);
+        Move(copy.Span);
         return copy;
     }
 
-    private void ApplyInPlace(NdArray<double> values)
+    /// <summary>Moves values where they stand: one unit in the last place of the precision, up or down.</summary>
+    /// <typeparam name="T">The precision in which they are held, this one or a higher.</typeparam>
+    public void Move<T>(Span<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (ref var value in values.Span)
+        var (up, down) = (T.CreateChecked(1 + (2 * _roundoff)), T.CreateChecked(1 - (2 * _roundoff)));
+        for (var start = 0; start < values.Length; start += Bits)
         {
-            value *= 1 + ((_random.Next(2) == 0 ? -1 : 1) * 2 * _roundoff);
+            var bits = _random.NextInt64();
+            foreach (ref var value in values[start..Math.Min(start + Bits, values.Length)])
+            {
+                value *= (bits & 1) == 0 ? up : down;
+                bits >>= 1;
+            }
         }
     }
 }

@@ -10,13 +10,18 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
     /// <summary>The distance, in noise floors, below which a trace may stay hidden: the program's own rounding comes on top of the limit.</summary>
     public const double Hidden = 1.25 * Evidence.Limit;
 
+    /// <summary>The mistakes that are none.</summary>
+    public IEnumerable<Fault> Shown(IEnumerable<Fault> catalogue) => catalogue.Where(fault => !IsHidden(fault));
+
     /// <summary>Every such mistake, family by family.</summary>
-    public IEnumerable<BlindSpot> Find(IEnumerable<Fault> catalogue)
+    /// <param name="catalogue">The mistakes.</param>
+    /// <param name="isShown">Whether a mistake is known to leave a trace.</param>
+    public IEnumerable<BlindSpot> Find(IEnumerable<Fault> catalogue, Func<Fault, bool> isShown)
     {
         foreach (var family in catalogue.GroupBy(fault => fault.Id))
         {
             Fault[] variants = [.. family];
-            Fault[] hidden = [.. variants.Where(IsHidden)];
+            Fault[] hidden = [.. variants.Where(fault => !isShown(fault) && IsHidden(fault))];
             if (hidden.Length > 0)
             {
                 yield return new(family.Key, Reason(family.Key), hidden.Length == variants.Length ? [] : [.. hidden.Select(fault => fault.ToString())]);
@@ -24,8 +29,7 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
         }
     }
 
-    /// <summary>Whether a mistake is one of them.</summary>
-    public bool IsHidden(Fault fault)
+    private bool IsHidden(Fault fault)
     {
         var variant = fault.Edit(Variant.Right);
         return evidence.Names.All(name =>

@@ -9,8 +9,9 @@ namespace RnnCompare.Checking.Diagnosis;
 internal static class ClaimedParameters
 {
     /// <summary>What is worth trying.</summary>
-    public static FaultContext Of(Prototype prototype, TensorSet claims)
+    public static FaultContext Of(Evidence evidence)
     {
+        var (prototype, claims) = (evidence.Prototype, evidence.Claims);
         var spec = prototype.Weights.Spec;
         var context = new FaultContext { Spec = spec, Batch = prototype.Batch };
         var gradients = claims.Tensors.Where(tensor => TensorKind.IsWeightGradient(tensor.Name)).ToArray();

@@ -1,8 +1,6 @@
 using System.Numerics;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Edits;
-using RnnCompare.Checking.Faults;
-using RnnCompare.Checking.Replay;
 using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Models;
@@ -50,68 +48,38 @@ public static class Doctor
     public static DiagnosisResult Diagnose(Prototype prototype, IRnnEngine<double>? second = null)
     {
         ArgumentNullException.ThrowIfNull(prototype);
-        if (EquationDiagnosis.Handles(prototype.Weights.Spec.Cell))
-        {
-            return EquationDiagnosis.Diagnose(prototype, second);
-        }
-
-        using var manual = new ManualEngine<double>(prototype.Weights);
-        var expected = TensorSet.Of(manual.Spec, manual.Forward(prototype.Batch));
-        expected.AddAll(TensorSet.Of(manual.Gradients(prototype.Batch)));
-        second?.LoadWeights(prototype.Weights);
-
-        var replay = new ReplayedPass<double>(prototype.Weights, prototype.Batch, Arithmetic<double>.Plain);
-        var right = replay.All(Variant.Right);
-        var claims = ClaimedArrays.Of(prototype, right);
-        var rounding = new Rounding(prototype.Weights, prototype.Batch, replay);
-        var evidence = Evidence.Replayed(prototype, claims, replay, rounding);
-        var reference = References.Check(expected, right, prototype.Batch, manual, second, rounding);
-        var comparison = GradientComparison.Compare(right, claims, evidence.Floor);
-        var result = DiagnosisResult.Of(prototype, reference, comparison);
+        var rounding = new EngineRounding(prototype.Weights, prototype.Batch);
+        var evidence = new Evidence(prototype, ClaimedArrays.Of(prototype, rounding.Right), rounding);
+        var result = DiagnosisResult.Of(prototype, References.Check(prototype, rounding, second), GradientComparison.Compare(evidence.Right, evidence.Claims, evidence.Floor));
         if (result.Verdict == Verdict.ReferencesDisagree)
         {
             return result;
         }
 
-        var context = ClaimedParameters.Of(prototype, claims);
-        var catalogue = FaultCatalogue.For(context);
-        var blind = new BlindSpots(replay, evidence, context);
-        result = result with { BlindTo = [.. blind.Find(catalogue.Where(fault => (fault.Edits & Statement.Clipping) == 0)), .. blind.Limits()] };
-        return result.Verdict == Verdict.Agrees ? result : Explained(result, prototype, replay, evidence, rounding, catalogue, right, claims);
+        var known = KnownMistakes.Exist(prototype.Weights.Spec.Cell) ? new KnownMistakes(evidence) : null;
+        result = result with { BlindTo = [.. known?.Hidden() ?? []] };
+        return result.Verdict == Verdict.Agrees ? result : Explained(result, evidence, known);
     }
 
     // A mistake that has a name, or one slip; then two of these, and three.
-    private static DiagnosisResult Explained(
-        DiagnosisResult result, Prototype prototype, IReplay replay, Evidence evidence, Rounding rounding, IReadOnlyList<Fault> catalogue, TensorSet right, TensorSet claims)
+    private static DiagnosisResult Explained(DiagnosisResult result, Evidence evidence, KnownMistakes? known)
     {
-        var selection = new Selection(replay, evidence, rounding, catalogue);
-        var edits = new Lazy<EditSearch>(() => new(evidence));
-        NamedFault[] faults = [];
-        foreach (var (size, sets) in new FaultSearch(replay, evidence, rounding, catalogue).BySize().Index())
+        var edits = new EditSearch(evidence);
+        IReadOnlyList<NamedFault> faults = [];
+        foreach (var (size, named) in (known?.BySize() ?? [[], [], []]).Index())
         {
-            faults = [.. selection.Name(selection.Confirm(sets), prototype.Naming)];
-            if (faults.Length == 0)
-            {
-                faults = [.. EditText.Name(size switch { 1 => edits.Value.Singles(), 2 => edits.Value.Pairs(), _ => [] }, prototype.Naming)];
-            }
-
-            if (faults.Length > 0)
+            faults = named.Count > 0 ? named : [.. EditText.Name(size switch { 1 => edits.Singles(), 2 => edits.Pairs(), _ => [] }, evidence.Prototype.Naming)];
+            if (faults.Count > 0)
             {
                 break;
             }
         }
 
-        return Told(result, faults, edits, evidence, right, claims);
-    }
-
-    /// <summary>The result with what explains it or, where nothing does, with where the slip must stand and what the difference looks like.</summary>
-    internal static DiagnosisResult Told(DiagnosisResult result, IReadOnlyList<NamedFault> faults, Lazy<EditSearch> edits, Evidence evidence, TensorSet right, TensorSet claims)
-    {
         return result with
         {
             Faults = faults,
-            Observations = faults.Count > 0 ? [] : [.. edits.Value.Places(), .. Localisation.Describe(evidence.Prototype, result.Tensors, right, claims)],
-            FirstWrongStep = FirstWrong.Step(right, claims, evidence.Floor),
+            Observations = faults.Count > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(evidence, result.Tensors)],
+            FirstWrongStep = FirstWrong.Step(evidence.Right, evidence.Claims, evidence.Floor),
         };
     }
 }

@@ -28,34 +28,33 @@ internal sealed class Evidence
     /// <summary>Puts the arrays that are claimed beside those that are right.</summary>
     /// <param name="prototype">The program.</param>
     /// <param name="claims">Its arrays.</param>
-    /// <param name="right">The right array of a name.</param>
-    /// <param name="floor">What rounding costs the right pass.</param>
-    public Evidence(Prototype prototype, TensorSet claims, Func<string, NdArray<double>> right, NoiseFloor floor)
+    /// <param name="rounding">The right arrays, and what rounding costs.</param>
+    public Evidence(Prototype prototype, TensorSet claims, EngineRounding rounding)
     {
-        (Prototype, Floor) = (prototype, floor);
+        (Prototype, Claims, Right) = (prototype, claims, rounding.Right);
+        Floor = new(prototype.PrecisionOf, Limit);
+        foreach (var precise in claims.Tensors.Select(tensor => tensor.Name).GroupBy(prototype.PrecisionOf))
+        {
+            rounding.Widen(Floor, precise.Key, precise.ToHashSet().Contains);
+        }
+
         _claims = claims.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
         Names = [.. _claims.Keys.OrderBy(name => Array.IndexOf(Kinds, TensorKind.Of(name)))];
         foreach (var name in Names)
         {
             Floor.Raise(name, prototype.Uncertainty.GetValueOrDefault(name));
-            _scales[name] = ScaleOf(name, right(name));
+            _scales[name] = ScaleOf(name, Right.Find(name)!);
         }
-    }
-
-    /// <summary>The evidence beside a replay.</summary>
-    public static Evidence Replayed(Prototype prototype, TensorSet claims, IReplay replay, Rounding rounding)
-    {
-        var floor = new NoiseFloor(prototype.PrecisionOf, Limit);
-        foreach (var (name, _) in claims.Tensors)
-        {
-            rounding.Widen(floor, name, Variant.Right, prototype.PrecisionOf(name));
-        }
-
-        return new(prototype, claims, name => replay.Values(name, Variant.Right), floor);
     }
 
     /// <summary>The program.</summary>
     public Prototype Prototype { get; }
+
+    /// <summary>What the program says.</summary>
+    public TensorSet Claims { get; }
+
+    /// <summary>What is right.</summary>
+    public TensorSet Right { get; }
 
     /// <summary>The arrays given.</summary>
     public IReadOnlyList<string> Names { get; }

@@ -16,15 +16,14 @@ internal sealed class Localisation(RnnSpec spec, ITensorNaming naming, IReadOnly
     private const double Unexplained = 1e-3;
 
     /// <summary>What is remarkable about each wrong array of a program.</summary>
-    /// <param name="prototype">The program.</param>
+    /// <param name="evidence">What the program says, and what is right.</param>
     /// <param name="tensors">How its arrays compare.</param>
-    /// <param name="right">The right arrays.</param>
-    /// <param name="claims">Its own.</param>
-    public static IReadOnlyList<string> Describe(Prototype prototype, IEnumerable<TensorComparison> tensors, TensorSet right, TensorSet claims)
+    public static IReadOnlyList<string> Describe(Evidence evidence, IEnumerable<TensorComparison> tensors)
     {
+        var prototype = evidence.Prototype;
         var (steps, batchSize, spec) = (prototype.Batch.Steps, prototype.Batch.BatchSize, prototype.Weights.Spec);
         var localisation = new Localisation(spec, prototype.Naming, [("T", steps), ("B", batchSize), ("(T·B)", steps * batchSize), ("O", spec.OutputSize)]);
-        return [.. tensors.Where(tensor => !tensor.Agrees).SelectMany(tensor => localisation.Describe(tensor, right.Find(tensor.Name)!, claims.Find(tensor.Name)!))];
+        return [.. tensors.Where(tensor => !tensor.Agrees).SelectMany(tensor => localisation.Describe(tensor, evidence.Right.Find(tensor.Name)!, evidence.Claim(tensor.Name)))];
     }
 
     /// <summary>One line per remarkable thing about a wrong array.</summary>

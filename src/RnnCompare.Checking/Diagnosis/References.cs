@@ -1,9 +1,8 @@
 using System.Globalization;
 using RnnCompare.Checking.Comparison;
-using RnnCompare.Checking.Replay;
-using RnnCompare.Data;
 using RnnCompare.Engines;
-using RnnCompare.Models;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Expressions;
 
 namespace RnnCompare.Checking.Diagnosis;
 
@@ -15,51 +14,50 @@ internal static class References
     // Where a direction crosses a kink of relu another may not; a wrong gradient is wrong in all of them.
     private const int Directions = 4;
 
-    /// <summary>Compares the manual engine with the replay, with a second engine where there is one, and with central differences.</summary>
-    /// <param name="expected">What the manual engine computes.</param>
-    /// <param name="replayed">What the replay of a right pass computes.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="manual">The manual engine.</param>
+    /// <summary>Compares the engine of the cell with its equations, where it is another, with a second engine where there is one, and with central differences.</summary>
+    /// <param name="prototype">The weights and the batch.</param>
+    /// <param name="rounding">What the engine computes, and what rounding costs.</param>
     /// <param name="second">A second engine, for example autograd.</param>
-    /// <param name="rounding">What rounding costs.</param>
-    public static ReferenceCheck Check(
-        TensorSet expected, TensorSet replayed, SequenceBatch<double> batch, IRnnEngine<double> manual, IRnnEngine<double>? second, Rounding rounding)
+    public static ReferenceCheck Check(Prototype prototype, EngineRounding rounding, IRnnEngine<double>? second)
     {
         var (agrees, lines) = (true, new List<string>());
+        using var engine = CellEngine.Create(prototype.Weights);
         var floor = new NoiseFloor(_ => Precision.Float64, Evidence.Limit);
-        foreach (var (name, _) in expected.Tensors)
+        rounding.Widen(floor, Precision.Float64);
+        if (engine is not EquationsEngine<double>)
         {
-            rounding.Widen(floor, name, Variant.Right, Precision.Float64);
+            using var equations = new EquationsEngine<double>(prototype.Weights);
+            Compare(equations);
         }
 
-        Compare("replay", replayed);
         if (second is not null)
         {
-            var arrays = TensorSet.Of(expected.Spec, second.Forward(batch));
-            arrays.AddAll(TensorSet.Of(second.Gradients(batch)));
-            Compare(second.Name, arrays);
+            second.LoadWeights(prototype.Weights);
+            Compare(second);
         }
 
-        var derivative = NearestDerivative(manual, batch);
-        agrees &= derivative.RelativeError < WorstDirection;
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"manual and central differences: relative {derivative.RelativeError:0.0e-0} in a random direction"));
-        return new(agrees, lines);
+        var derivative = NearestDerivative(engine, prototype);
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{engine.Name} and central differences: relative {derivative.RelativeError:0.0e-0} in a random direction"));
 
-        void Compare(string name, TensorSet arrays)
+        // Where every direction crosses a kink, the other witness decides.
+        var hasKinks = EquationCell.EquationsOf(prototype.Weights.Spec.Cell).Step.Backward.Any(statement => statement.Value.Parts().OfType<Apply>().Any(apply => !apply.Function.HasDerivative));
+        return new(agrees && (derivative.RelativeError < WorstDirection || (hasKinks && second is not null)), lines);
+
+        void Compare(IRnnEngine<double> other)
         {
-            var comparison = GradientComparison.Compare(expected, arrays, floor);
+            var comparison = GradientComparison.Compare(rounding.Right, TensorSet.Of(other, prototype.Batch), floor);
             agrees &= comparison.Agrees;
-            lines.Add($"manual and {name}: {comparison.Describe("manual", name)}");
+            lines.Add($"{engine.Name} and {other.Name}: {comparison.Describe(engine.Name, other.Name)}");
         }
     }
 
     // The direction that comes nearest.
-    private static DirectionalDerivative NearestDerivative(IRnnEngine<double> manual, SequenceBatch<double> batch)
+    private static DirectionalDerivative NearestDerivative(IRnnEngine<double> engine, Prototype prototype)
     {
-        var nearest = CentralDifferences.CheckTogether(manual, batch, seed: 0);
+        var nearest = CentralDifferences.CheckTogether(engine, prototype.Batch, seed: 0);
         for (var seed = 1; seed < Directions && !(nearest.RelativeError < WorstDirection); seed++)
         {
-            var other = CentralDifferences.CheckTogether(manual, batch, seed);
+            var other = CentralDifferences.CheckTogether(engine, prototype.Batch, seed);
             nearest = other.RelativeError < nearest.RelativeError ? other : nearest;
         }
 

@@ -6,7 +6,7 @@ using RnnCompare.Models;
 
 namespace RnnCompare.Checking.Edits;
 
-/// <summary>What rounding costs an edited program: it is run on weights and batches that are a last bit off, in the program's own precision.</summary>
+/// <summary>What rounding costs an edited program: it is run with weights, batches and values that are a last bit off, in the program's own precision.</summary>
 /// <param name="prototype">The program's arrays.</param>
 internal sealed class EditNoise(Prototype prototype)
 {
@@ -48,8 +48,8 @@ internal sealed class EditNoise(Prototype prototype)
             var wobble = new Wobble(seed, precision);
             var (weights, batch) = (wobble.Apply(prototype.Weights), wobble.Apply(prototype.Batch));
             _repeats[(precision, seed)] = repeat = precision == Precision.Float32
-                ? new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>()).Run
-                : new EditedPass<double>(weights, batch).Run;
+                ? new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>(), wobble.Move).Run
+                : new EditedPass<double>(weights, batch, wobble.Move).Run;
         }
 
         return repeat;

@@ -23,11 +23,12 @@ internal sealed class EditedPass<T>
     /// <summary>Computes the forward pass.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="batch">The batch, with targets. Tokens become one-hot inputs, so that every edit can read them.</param>
-    public EditedPass(RnnWeights<T> weights, SequenceBatch<T> batch)
+    /// <param name="disturbance">What changes every value as soon as it is computed; null for nothing.</param>
+    public EditedPass(RnnWeights<T> weights, SequenceBatch<T> batch, Disturbance<T>? disturbance = null)
     {
         _weights = weights;
         _batch = (batch with { Inputs = new(batch.Inputs.ToDense(weights.Spec.InputSize)) }).Prepare(weights.Spec, needsTargets: true);
-        _right = new(weights, programs: null, batch.Steps, batch.BatchSize);
+        _right = new(weights, programs: null, batch.Steps, batch.BatchSize, disturbance: disturbance);
         _right.Forward(_batch);
         LoadStateBefore();
     }

@@ -154,8 +154,8 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
 
         if (!variable.Shape.IsShared && variable.Shape.IsVector)
         {
-            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? new Moved(moved, -1) : null);
-            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? new Moved(moved, 1) : null);
+            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? moved with { Beside = -1 } : null);
+            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? moved with { Beside = 1 } : null);
         }
     }
 

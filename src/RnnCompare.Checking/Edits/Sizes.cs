@@ -22,7 +22,6 @@ internal sealed class Sizes(Scope scope, IReadOnlyDictionary<string, int> letter
             FeatureSum sum => Of(sum.Operand) is [_] ? [] : null,
             Reference reference => Of(scope[reference.Name].Shape),
             MatrixProduct product => OfProduct(OfFactor(product.Left), OfFactor(product.Right)),
-            Moved moved => scope.ShapeOf(moved.Operand) is { IsVector: true, IsShared: false } shape ? Of(shape) : null,
             Transpose transpose => Of(transpose.Operand) is [var rows, var columns] ? [columns, rows] : null,
             Selected or RunningSum => Of(expression.Operands[0]) is [_] ? Combined([.. expression.Operands.Select(Of)]) : null,
             Join or Slice or Spread => Of(scope.ShapeOf(expression)),

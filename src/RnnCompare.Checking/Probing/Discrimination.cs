@@ -22,14 +22,14 @@ internal sealed class Discrimination
     {
         (_weights, _batch) = (weights, batch);
         _replay = new(weights, batch, Arithmetic<double>.Plain);
+        var rounding = new EngineRounding(weights, batch);
         var claims = new TensorSet(weights.Spec);
-        foreach (var name in _replay.Names().Where(name => name is "loss" or "y" || TensorKind.IsWeightGradient(name)))
+        foreach (var (name, values) in rounding.Right.Tensors.Where(tensor => tensor.Name is "loss" or "y" || TensorKind.IsWeightGradient(tensor.Name)))
         {
-            claims.Add(name, _replay.Values(name, Variant.Right));
+            claims.Add(name, values);
         }
 
-        var prototype = new Prototype { Weights = weights, Batch = batch, Claims = claims, Precision = precision };
-        _evidence = Evidence.Replayed(prototype, claims, _replay, new(weights, batch, _replay));
+        _evidence = new(new() { Weights = weights, Batch = batch, Claims = claims, Precision = precision }, claims, rounding);
     }
 
     /// <summary>The batch with what it cannot do.</summary>
@@ -38,7 +38,7 @@ internal sealed class Discrimination
         var context = Context();
         var catalogue = FaultCatalogue.For(context);
         var blind = new BlindSpots(_replay, _evidence, context);
-        (string Id, Replayed[] Arrays)[] visible = [.. catalogue.Where(fault => !blind.IsHidden(fault)).Select(fault => (fault.Id, Arrays(fault.Edit(Variant.Right))))];
+        (string Id, Replayed[] Arrays)[] visible = [.. blind.Shown(catalogue).Select(fault => (fault.Id, Arrays(fault.Edit(Variant.Right))))];
         var same = new HashSet<(string, string)>();
         for (var i = 0; i < visible.Length; i++)
         {
@@ -52,7 +52,7 @@ internal sealed class Discrimination
             }
         }
 
-        return new() { Weights = _weights, Batch = _batch, BlindTo = [.. blind.Find(catalogue)], NotToldApart = [.. same] };
+        return new() { Weights = _weights, Batch = _batch, BlindTo = [.. blind.Find(catalogue, _ => false)], NotToldApart = [.. same] };
     }
 
     // Limits that take hold.

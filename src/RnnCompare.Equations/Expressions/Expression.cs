@@ -47,7 +47,8 @@ public sealed record Size(Dimension Length) : Expression;
 /// <summary>A value, a state, an input or a weight.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Shift">The step that is meant: 0 for this one, −1 for the one before it in the order of the computation, +1 for the one after.</param>
-public sealed record Reference(string Name, int Shift = 0) : Expression;
+/// <param name="Beside">How many elements further each element is read, in memory, where steps, sequences and elements lie behind one another. No cell is written so; edits of programs are.</param>
+public sealed record Reference(string Name, int Shift = 0, int Beside = 0) : Expression;
 
 /// <summary>A term of a sum.</summary>
 /// <param name="Value">The term.</param>

@@ -48,18 +48,6 @@ public sealed record Selected(Expression Operand, StepAxis Axis, Places Kept) : 
     public override Expression WithOperands(IReadOnlyList<Expression> operands) => this with { Operand = operands[0] };
 }
 
-/// <summary>A value whose elements are read some places further in memory, where steps, sequences and elements lie behind one another. No cell is written so; edits of programs are.</summary>
-/// <param name="Operand">The value.</param>
-/// <param name="By">How many elements further.</param>
-public sealed record Moved(Reference Operand, int By) : Expression
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<Expression> Operands => [Operand];
-
-    /// <inheritdoc/>
-    public override Expression WithOperands(IReadOnlyList<Expression> operands) => this with { Operand = (Reference)operands[0] };
-}
-
 /// <summary>A value to which that of every earlier sequence of the batch is added: what a loop over sequences leaves that adds where it should assign. No cell is written so; edits of programs are.</summary>
 /// <param name="Operand">The value.</param>
 /// <param name="Before">A value whose last sequence is where the sum begins; null for zero.</param>

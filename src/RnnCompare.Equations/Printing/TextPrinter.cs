@@ -20,7 +20,7 @@ public static class TextPrinter
         {
             Number number => number.Value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace("E", "e", StringComparison.Ordinal),
             Size size => size.Length.Letters.Count() + (size.Length.Constant == 0 ? 0 : 1) > 1 ? $"({size.Length})" : size.Length.ToString(),
-            Reference reference => reference.Name + StepOf(reference.Shift),
+            Reference reference => reference.Name + StepOf(reference.Shift) + (reference.Beside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[j{reference.Beside:+0;-0}]")),
             Sum sum => string.Concat(sum.Terms.Select(PrintTerm)),
             Times times => string.Join(" ⊙ ", times.Factors.Select(factor => Inside(factor, PowerLevel))),
             Quotient quotient => $"{Inside(quotient.Numerator, TimesLevel)} / {Inside(quotient.Denominator, PowerLevel)}",
@@ -36,7 +36,6 @@ public static class TextPrinter
             Spread spread => Print(spread.Operand),
             Selected selected => Inside(selected.Operand, PrimaryLevel) + PlacesOf(selected),
             RunningSum sum => $"{Inside(sum.Operand, TimesLevel)} + {(sum.Before is { } before ? $"({Print(before)} of b = B, and of every earlier b)" : "(that of every earlier b)")}",
-            Moved moved => string.Create(CultureInfo.InvariantCulture, $"{Print(moved.Operand)}[j{moved.By:+0;-0}]"),
             _ => throw new NotSupportedException(expression?.GetType().Name),
         };
     }

@@ -21,7 +21,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
             Times times => BindTimes(times),
             Quotient quotient => BindQuotient(quotient),
             Power power => Like(Bind(power.Base), operand => new PowerNode<T>(operand, power.Exponent) { IsVector = operand.IsVector, IsShared = operand.IsShared, Columns = operand.Columns, MatrixRows = operand.MatrixRows }),
-            Apply apply => Like(Bind(apply.Argument), operand => new ApplyNode<T>(apply.Function, operand) { IsVector = operand.IsVector, IsShared = operand.IsShared, Columns = operand.Columns, MatrixRows = operand.MatrixRows }),
+            Apply apply => Like(Bind(apply.Argument), operand => new ApplyNode<T>(apply.Function, operand, memory.Disturbance) { IsVector = operand.IsVector, IsShared = operand.IsShared, Columns = operand.Columns, MatrixRows = operand.MatrixRows }),
             MatrixProduct product => BindProduct(product),
             Transpose transpose => BindTranspose(transpose),
             Join join => BindJoin(join),
@@ -31,7 +31,6 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
             Spread spread => Like(Bind(spread.Operand), operand => new SpreadNode<T>(operand) { IsVector = true, IsShared = operand.IsShared, Columns = spread.Length.Evaluate(memory.Letters) }),
             Selected selected => Like(Vector(selected.Operand), operand => new SelectedNode<T>(operand, selected.Axis, selected.Kept, memory.Steps, memory.BatchSize, memory.IsReverse) { IsVector = true, IsShared = operand.IsShared, Columns = operand.Columns }),
             RunningSum sum => Like(Vector(sum.Operand), operand => new RunningSumNode<T>(operand, sum.Before is null ? null : BindReference(sum.Before), memory.BatchSize) { IsVector = true, IsShared = false, Columns = operand.Columns }),
-            Moved moved => Like(BindReference(moved.Operand), operand => new MovedNode<T>(memory.Declare(scope[moved.Operand.Name]), memory.RowsAway(moved.Operand.Shift), moved.By) { IsVector = true, IsShared = false, Columns = operand.Columns }),
             _ => throw new NotSupportedException(expression?.GetType().Name),
         };
     }
@@ -46,10 +45,15 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
 
     private static Node<T> Like(Node<T> operand, Func<Node<T>, Node<T>> make) => make(operand);
 
-    private ReferenceNode<T> BindReference(Reference reference)
+    private Node<T> BindReference(Reference reference)
     {
         var operand = memory.Declare(scope[reference.Name]);
-        return new(operand, memory.RowsAway(reference.Shift))
+        if (reference.Beside != 0)
+        {
+            return new MovedNode<T>(operand, memory.RowsAway(reference.Shift), reference.Beside) { IsVector = true, IsShared = false, Columns = operand.Columns };
+        }
+
+        return new ReferenceNode<T>(operand, memory.RowsAway(reference.Shift))
         {
             IsVector = operand.IsVector,
             IsShared = operand.IsShared,

@@ -17,6 +17,7 @@ internal sealed class BoundStatement<T>
     private readonly Node<T>? _known;
     private readonly Node<T>? _rest;
     private readonly Function? _function;
+    private readonly Disturbance<T>? _disturbance;
 
     /// <summary>Binds a statement.</summary>
     /// <param name="statement">The statement.</param>
@@ -53,6 +54,9 @@ internal sealed class BoundStatement<T>
                 _rest = binder.BindSum([.. terms[false]]);
             }
         }
+
+        // A function disturbs its own result.
+        _disturbance = _value is ApplyNode<T> && _rest is null ? null : memory.Disturbance;
     }
 
     public Phase Phase { get; }
@@ -103,6 +107,8 @@ internal sealed class BoundStatement<T>
             target.Clear();
             _value.Accumulate(block, target, SpreadingInTarget, Target.Columns, isNegative: false);
         }
+
+        _disturbance?.Invoke(target);
     }
 
     /// <summary>Writes zeros for some rows.</summary>

@@ -170,7 +170,7 @@ internal sealed class PowerNode<T>(Node<T> operand, double exponent) : Node<T>
 }
 
 /// <summary>A function of an expression.</summary>
-internal sealed class ApplyNode<T>(Function function, Node<T> argument) : Node<T>
+internal sealed class ApplyNode<T>(Function function, Node<T> argument, Disturbance<T>? disturbance) : Node<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override void Write(Block block, Span<T> result)
@@ -178,11 +178,14 @@ internal sealed class ApplyNode<T>(Function function, Node<T> argument) : Node<T
         if (argument is ReferenceNode<T>)
         {
             function.Evaluate(argument.Read(block), result, Columns);
-            return;
+        }
+        else
+        {
+            argument.Write(block, result);
+            function.Evaluate(result, result, Columns);
         }
 
-        argument.Write(block, result);
-        function.Evaluate(result, result, Columns);
+        disturbance?.Invoke(result);
     }
 
     public override void Prepare() => argument.Prepare();

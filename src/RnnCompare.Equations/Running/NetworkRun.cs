@@ -24,8 +24,9 @@ public sealed class NetworkRun<T> : IUnrolledNetwork<T>
     /// <param name="batchSize">B.</param>
     /// <param name="workers">Who shares large products; null computes on the calling thread.</param>
     /// <param name="memoryOf">A run of the same network and shape whose memory is used again, for programs that differ in their statements only; null for memory of its own.</param>
+    /// <param name="disturbance">What changes every value as soon as it is computed, in memory of its own; null for nothing.</param>
     /// <exception cref="ArgumentException">An edited statement does not fit.</exception>
-    public NetworkRun(RnnWeights<T> weights, NetworkPrograms? programs, int steps, int batchSize, Workers? workers = null, NetworkRun<T>? memoryOf = null)
+    public NetworkRun(RnnWeights<T> weights, NetworkPrograms? programs, int steps, int batchSize, Workers? workers = null, NetworkRun<T>? memoryOf = null, Disturbance<T>? disturbance = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
         _spec = weights.Spec;
@@ -40,11 +41,11 @@ public sealed class NetworkRun<T> : IUnrolledNetwork<T>
             var (layer, isReverse) = (i / _spec.Directions, i % _spec.Directions == 1);
             layers[i] = memoryOf is not null
                 ? new(memoryOf.Layers[i], Programs.Layers[i])
-                : new(equations, Programs.Layers[i], new(equations.LettersFor(_spec.LayerInputSize(layer), _spec.HiddenSize), steps, batchSize, isReverse, workers));
+                : new(equations, Programs.Layers[i], new(equations.LettersFor(_spec.LayerInputSize(layer), _spec.HiddenSize), steps, batchSize, isReverse, workers, disturbance));
             layers[i].PlaceWeights(weights.Layer(layer, isReverse));
         }
 
-        ReadOut = new(_spec, Programs.ReadOut, equations.States[0].Name, steps, batchSize, workers, memoryOf?.ReadOut);
+        ReadOut = new(_spec, Programs.ReadOut, equations.States[0].Name, steps, batchSize, workers, disturbance, memoryOf?.ReadOut);
         ReadOut.PlaceWeights(weights);
         _features = new(steps, batchSize, _spec.FeatureSize);
         _dFeatures = new(steps, batchSize, _spec.FeatureSize);

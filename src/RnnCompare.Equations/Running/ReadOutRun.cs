@@ -18,12 +18,12 @@ public sealed class ReadOutRun<T>
     private readonly NdArray<T> _outputs;
     private readonly T[] _exponentials;
 
-    internal ReadOutRun(RnnSpec spec, StepProgram program, string state, int steps, int batchSize, Workers workers, ReadOutRun<T>? like)
+    internal ReadOutRun(RnnSpec spec, StepProgram program, string state, int steps, int batchSize, Workers workers, Disturbance<T>? disturbance, ReadOutRun<T>? like)
     {
         (_spec, _state, _batchSize) = (spec, state, batchSize);
         var isLast = spec.Outputs == OutputMode.LastStep;
         var letters = new Dictionary<string, int> { ["O"] = spec.OutputSize, ["F"] = spec.FeatureSize };
-        Run = new(program, like?.Memory ?? new(letters, isLast ? 1 : steps, batchSize, workers: workers), like?.Run);
+        Run = new(program, like?.Memory ?? new(letters, isLast ? 1 : steps, batchSize, workers: workers, disturbance: disturbance), like?.Run);
         _exponentials = new T[spec.OutputSize];
         _outputs = isLast ? new(batchSize, spec.OutputSize) : new(steps, batchSize, spec.OutputSize);
     }

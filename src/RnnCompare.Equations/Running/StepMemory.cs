@@ -4,6 +4,11 @@ using RnnCompare.Numerics;
 
 namespace RnnCompare.Equations.Running;
 
+/// <summary>Changes values as soon as they are computed: so a pass can be repeated with other roundings.</summary>
+/// <param name="values">Some values that one statement, or one function in it, computed.</param>
+/// <typeparam name="T">The precision.</typeparam>
+public delegate void Disturbance<T>(Span<T> values);
+
 /// <summary>The values of a program at every step of a batch. Edited programs of the same names and shapes share one.</summary>
 /// <typeparam name="T">The precision.</typeparam>
 /// <remarks>
@@ -21,8 +26,10 @@ public sealed class StepMemory<T>
     /// <param name="batchSize">B.</param>
     /// <param name="isReverse">Whether the computation goes from the last step of time to the first.</param>
     /// <param name="workers">Who shares large products; null computes on the calling thread.</param>
-    public StepMemory(IReadOnlyDictionary<string, int> letters, int steps, int batchSize, bool isReverse = false, Workers? workers = null)
+    /// <param name="disturbance">What changes every value as soon as it is computed; null for nothing.</param>
+    public StepMemory(IReadOnlyDictionary<string, int> letters, int steps, int batchSize, bool isReverse = false, Workers? workers = null, Disturbance<T>? disturbance = null)
     {
+        Disturbance = disturbance;
         (Letters, Steps, BatchSize, IsReverse) = (letters, steps, batchSize, isReverse);
         Workers = workers ?? new(1);
     }
@@ -40,6 +47,8 @@ public sealed class StepMemory<T>
     public bool IsReverse { get; }
 
     internal Workers Workers { get; }
+
+    internal Disturbance<T>? Disturbance { get; }
 
     /// <summary>The rows of all steps.</summary>
     internal Block AllSteps => new(BatchSize, Steps * BatchSize);

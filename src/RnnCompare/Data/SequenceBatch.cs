@@ -114,6 +114,20 @@ public sealed record SequenceBatch<T>
         return Lengths is null ? dHidden : Padding.Cleared(dHidden, Lengths);
     }
 
+    /// <summary>The first sequences of the batch by themselves. Without loss weights of its own, the loss is reduced over what is left.</summary>
+    /// <param name="sequences">How many, at most B.</param>
+    public SequenceBatch<T> First(int sequences)
+    {
+        return this with
+        {
+            Inputs = Inputs.First(sequences),
+            Targets = Targets?.First(sequences),
+            LossWeights = LossWeights is { } weights ? weights.First(weights.Rank - 1, sequences) : null,
+            Lengths = Lengths is null ? null : [.. Lengths.Take(sequences)],
+            InitialState = InitialState is { } state ? new() { Hidden = state.Hidden.First(1, sequences), Cell = state.Cell?.First(1, sequences) } : null,
+        };
+    }
+
     /// <summary>The axes of the outputs but O.</summary>
     internal static int[] OutputShape(RnnSpec spec, int steps, int batchSize)
     {

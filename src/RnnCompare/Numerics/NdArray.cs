@@ -82,6 +82,22 @@ public sealed class NdArray<T>
         return new(Data[(start * size)..(end * size)], [end - start, .. _shape[1..]]);
     }
 
+    /// <summary>A copy of the first entries along an axis.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="count">How many, at most its length.</param>
+    public NdArray<T> First(int axis, int count)
+    {
+        int[] shape = [.. _shape[..axis], count, .. _shape[(axis + 1)..]];
+        var first = new NdArray<T>(shape);
+        var inner = ElementCount(shape.AsSpan(axis));
+        for (var outer = 0; outer < first.Length / inner; outer++)
+        {
+            Data.AsSpan(outer * inner / count * _shape[axis], inner).CopyTo(first.Data.AsSpan(outer * inner));
+        }
+
+        return first;
+    }
+
     /// <summary>A copy that shares nothing.</summary>
     public NdArray<T> Clone() => new([.. Data], _shape);
 

@@ -1,0 +1,93 @@
+using System.Numerics;
+using RnnCompare.Data;
+using RnnCompare.Equations;
+using RnnCompare.Models;
+using RnnCompare.Numerics;
+using RnnCompare.Truncation;
+
+namespace RnnCompare.Checking.Comparison;
+
+/// <summary>What rounding costs a network on a batch: the equations of its cell, repeated with operands that wobble, and so do the values of all statements and functions.</summary>
+/// <param name="weights">The weights.</param>
+/// <param name="batch">The batch, with targets.</param>
+/// <param name="truncation">How far the gradients go back; null for full backpropagation through time.</param>
+internal sealed class EngineRounding(RnnWeights<double> weights, SequenceBatch<double> batch, TruncationSpec? truncation = null)
+{
+    private const int Repeats = 8;
+    private readonly Dictionary<Precision, TensorSet[]> _repeats = [];
+
+    /// <summary>Everything that the engine of the cell computes in float64.</summary>
+    public TensorSet Right { get; } = Exact(weights, batch, truncation);
+
+    /// <summary>Raises a floor by what rounding costs.</summary>
+    /// <param name="floor">The floor.</param>
+    /// <param name="precision">The precision of the arrays.</param>
+    /// <param name="concerns">The names of the arrays; null for all.</param>
+    public void Widen(NoiseFloor floor, Precision precision, Func<string, bool>? concerns = null)
+    {
+        if (!_repeats.TryGetValue(precision, out var repeats))
+        {
+            _repeats[precision] = repeats = [.. Enumerable.Range(0, Repeats).Select(seed => Repeat(seed, precision))];
+        }
+
+        foreach (var (name, values) in Right.Tensors.Where(tensor => concerns?.Invoke(tensor.Name) != false))
+        {
+            foreach (var repeat in repeats)
+            {
+                floor.Widen(weights.Spec, name, values, repeat.Find(name)!);
+                if (name == "loss" && repeat.Find("p") is { } p)
+                {
+                    floor.Widen(weights.Spec, name, values, new([LossOf(p, precision)]));
+                }
+            }
+        }
+    }
+
+    // Many programs take the logarithm of a probability, which is imprecise where that is about to underflow; this project does not.
+    private double LossOf(NdArray<double> p, Precision precision)
+    {
+        var (loss, y, lossWeights) = (0.0, Right.Find("y")!, batch.LossWeightsFor(weights.Spec));
+        for (var row = 0; row < lossWeights.Length; row++)
+        {
+            var target = (int)batch.Targets!.Classes!.Data[row];
+            if (lossWeights.Data[row] != 0)
+            {
+                var next = precision == Precision.Float32 ? float.BitIncrement((float)p[row, target]) : double.BitIncrement(p[row, target]);
+                loss -= lossWeights.Data[row] * (p[row, target] > 0 ? Math.Log(next) : LogProbability(y.Row(row), target));
+            }
+        }
+
+        return loss;
+    }
+
+    private static double LogProbability(ReadOnlySpan<double> y, int target)
+    {
+        var (largest, sum) = (Vectors.Max(y), 0.0);
+        foreach (var value in y)
+        {
+            sum += Math.Exp(value - largest);
+        }
+
+        return y[target] - largest - Math.Log(sum);
+    }
+
+    private TensorSet Repeat(int seed, Precision precision)
+    {
+        var wobble = new Wobble(seed, precision);
+        var (moved, movedBatch) = (wobble.Apply(weights), wobble.Apply(batch));
+        return precision == Precision.Float32 ? Compute(moved.Convert<float>(), movedBatch.Convert<double, float>(), wobble) : Compute(moved, movedBatch, wobble);
+    }
+
+    private TensorSet Compute<T>(RnnWeights<T> moved, SequenceBatch<T> movedBatch, Wobble wobble)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var engine = new EquationsEngine<T>(moved, disturbance: wobble.Move);
+        return TensorSet.Of(engine, movedBatch, truncation);
+    }
+
+    private static TensorSet Exact(RnnWeights<double> weights, SequenceBatch<double> batch, TruncationSpec? truncation)
+    {
+        using var engine = CellEngine.Create(weights);
+        return TensorSet.Of(engine, batch, truncation);
+    }
+}
