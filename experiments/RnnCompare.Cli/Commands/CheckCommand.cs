@@ -17,6 +17,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
     private readonly Option<bool> _explain = new("--explain-reading") { Description = "List the readings that were tried, and how far off each is." };
     private readonly Option<bool> _all = new("--all") { Description = "Tell long lists to their ends." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Take a small residue on all arrays for a finding." };
+    private readonly Option<bool> _thorough = new("--thorough") { Description = "Ask every question of a large network, however long it takes." };
     private readonly PrototypeChoices _choices;
     private readonly TextWriter _writer;
 
@@ -29,6 +30,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
         Add(_against);
         Add(_explain);
         Add(_strict);
+        Add(_thorough);
         Add(_all);
         Add(_json);
         SetAction(Run);
@@ -72,7 +74,7 @@ internal sealed class CheckCommand : Command, IExplainedCommand
             throw new InputException("--against is for .onnx models; a prototype is compared with what it saved itself.");
         }
 
-        var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed), _choices.ReadCell(parsed));
+        var result = PrototypeCheck.Run(parsed.GetRequiredValue(_file), _choices.Read(parsed), _choices.ReadCell(parsed), parsed.GetValue(_thorough));
         if (parsed.GetValue(_json))
         {
             _writer.WriteLine(CheckJson.Write(result));

@@ -23,6 +23,7 @@ public static class CheckJson
             ["tensors"] = new JsonArray([.. diagnosis.Tensors.Select(tensor => Tensor(result, tensor))]),
             ["faults"] = new JsonArray([.. diagnosis.Faults.Select(Fault)]),
             ["blindTo"] = new JsonArray([.. diagnosis.BlindTo.Select(spot => new JsonObject { ["id"] = spot.Id, ["reason"] = DiagnosisText.Reason(spot) })]),
+            ["notAsked"] = diagnosis.NotAsked,
             ["notChecked"] = Texts(diagnosis.NotChecked.Select(result.Saved.NameOf).Distinct()),
             ["firstWrongStep"] = diagnosis.FirstWrongStep?.Step,
             ["observations"] = Texts(diagnosis.Observations),

@@ -18,22 +18,29 @@ public static class PrototypeCheck
     /// <param name="path">The file or folder.</param>
     /// <param name="options">How its arrays are meant; wins over what the file says.</param>
     /// <param name="cell">The cell, where it is given as equations; null finds it out.</param>
+    /// <param name="isThorough">Whether every question is asked of a large network, however long that takes.</param>
     /// <exception cref="InputException">The file cannot be checked, or the references disagree among themselves.</exception>
-    public static CheckResult Run(string path, PrototypeOptions options, EquationCell? cell = null) => Check(path, PrototypeFile.Read(path, options, cell));
+    public static CheckResult Run(string path, PrototypeOptions options, EquationCell? cell = null, bool isThorough = false)
+    {
+        // TorchSharp's library takes as long to load as the file to be read.
+        Task.Run(() => TorchLibrary.IsAvailable);
+        return Check(path, PrototypeFile.Read(path, options, cell), isThorough);
+    }
 
     /// <summary>Checks what was read.</summary>
     /// <param name="path">What messages call it.</param>
     /// <param name="saved">What it holds.</param>
+    /// <param name="isThorough">Whether every question is asked of a large network, however long that takes.</param>
     /// <exception cref="InputException">The references disagree among themselves.</exception>
-    internal static CheckResult Check(string path, SavedPrototype saved)
+    internal static CheckResult Check(string path, SavedPrototype saved, bool isThorough = false)
     {
         saved = GivenAdjoint.AsTargets(saved);
         using var manual = CellEngine.Create(saved.Weights);
-        var diagnosis = Diagnose(path, saved, saved.Cancellation);
+        var diagnosis = Diagnose(path, saved, saved.Cancellation, isThorough);
         var residue = Residue.Of(diagnosis);
         if (residue is { } level)
         {
-            diagnosis = Diagnose(path, saved, Residue.Raised(diagnosis, saved.Cancellation, level));
+            diagnosis = Diagnose(path, saved, Residue.Raised(diagnosis, saved.Cancellation, level), isThorough);
         }
 
         if (diagnosis.Verdict == Verdict.ReferencesDisagree)
@@ -74,7 +81,7 @@ public static class PrototypeCheck
         _ => Precision.Float64,
     };
 
-    private static DiagnosisResult Diagnose(string path, SavedPrototype saved, IReadOnlyDictionary<string, double> uncertainty)
+    private static DiagnosisResult Diagnose(string path, SavedPrototype saved, IReadOnlyDictionary<string, double> uncertainty, bool isThorough)
     {
         var claims = new TensorSet(saved.Spec);
         foreach (var claim in saved.Claims.Where(claim => !SecondBiases.IsOne(claim.Tensor) && !SavedPrototype.IsDerived(claim.Tensor)))
@@ -98,6 +105,7 @@ public static class PrototypeCheck
                 Precision = PrecisionOf(saved),
                 ArrayPrecisions = saved.Claims.ToDictionary(claim => claim.Tensor, PrecisionOf),
                 Uncertainty = uncertainty,
+                IsThorough = isThorough,
                 Naming = new PrototypeNaming(saved),
             },
             autograd);

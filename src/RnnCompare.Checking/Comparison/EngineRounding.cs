@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using RnnCompare.Data;
 using RnnCompare.Equations;
@@ -14,7 +15,7 @@ namespace RnnCompare.Checking.Comparison;
 internal sealed class EngineRounding(RnnWeights<double> weights, SequenceBatch<double> batch, TruncationSpec? truncation = null)
 {
     private const int Repeats = 8;
-    private readonly Dictionary<Precision, TensorSet[]> _repeats = [];
+    private readonly ConcurrentDictionary<Precision, Lazy<TensorSet[]>> _repeats = [];
 
     /// <summary>Everything that the engine of the cell computes in float64.</summary>
     public TensorSet Right { get; } = Exact(weights, batch, truncation);
@@ -25,11 +26,7 @@ internal sealed class EngineRounding(RnnWeights<double> weights, SequenceBatch<d
     /// <param name="concerns">The names of the arrays; null for all.</param>
     public void Widen(NoiseFloor floor, Precision precision, Func<string, bool>? concerns = null)
     {
-        if (!_repeats.TryGetValue(precision, out var repeats))
-        {
-            _repeats[precision] = repeats = [.. Enumerable.Range(0, Repeats).Select(seed => Repeat(seed, precision))];
-        }
-
+        var repeats = _repeats.GetOrAdd(precision, _ => new(() => [.. Enumerable.Range(0, Repeats).AsParallel().AsOrdered().Select(seed => Repeat(seed, precision))])).Value;
         foreach (var (name, values) in Right.Tensors.Where(tensor => concerns?.Invoke(tensor.Name) != false))
         {
             foreach (var repeat in repeats)

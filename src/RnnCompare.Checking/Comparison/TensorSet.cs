@@ -8,7 +8,7 @@ using RnnCompare.Truncation;
 
 namespace RnnCompare.Checking.Comparison;
 
-/// <summary>Named arrays of one network, widened to float64: what an engine computed, or what a prototype claims.</summary>
+/// <summary>Named arrays of one network, widened to float64 where they are not: what an engine computed, or what a prototype claims.</summary>
 /// <remarks>
 /// Names: <c>loss</c> (); <c>y</c>, <c>p</c> (T, B, O) or (B, O); <c>h</c> (T, B, D·H); <c>hT</c>, <c>cT</c> (L·D, B, H);
 /// gradients <c>dWxh</c>, <c>dWhh.1r</c>, … in the shapes of their weights; <c>dx</c> (T, B, I); <c>dh0</c>, <c>dc0</c> (L·D, B, H);
@@ -152,6 +152,6 @@ public sealed class TensorSet
     private void Add<T>(string name, NdArray<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Add(name, values.Convert<T, double>());
+        Add(name, values is NdArray<double> same ? same : values.Convert<T, double>());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Faults;
 using RnnCompare.Checking.Replay;
 
@@ -11,17 +12,17 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
     public const double Hidden = 1.25 * Evidence.Limit;
 
     /// <summary>The mistakes that are none.</summary>
-    public IEnumerable<Fault> Shown(IEnumerable<Fault> catalogue) => catalogue.Where(fault => !IsHidden(fault));
+    public IEnumerable<Fault> Shown(IEnumerable<Fault> catalogue) => catalogue.Where(fault => TraceOf(fault) > Hidden);
 
     /// <summary>Every such mistake, family by family.</summary>
     /// <param name="catalogue">The mistakes.</param>
-    /// <param name="isShown">Whether a mistake is known to leave a trace.</param>
-    public IEnumerable<BlindSpot> Find(IEnumerable<Fault> catalogue, Func<Fault, bool> isShown)
+    /// <param name="traceOf">What is known of the trace of a mistake; null for nothing.</param>
+    public IEnumerable<BlindSpot> Find(IEnumerable<Fault> catalogue, Func<Fault, double?> traceOf)
     {
         foreach (var family in catalogue.GroupBy(fault => fault.Id))
         {
             Fault[] variants = [.. family];
-            Fault[] hidden = [.. variants.Where(fault => !isShown(fault) && IsHidden(fault))];
+            Fault[] hidden = [.. variants.Where(fault => !((traceOf(fault) ?? TraceOf(fault)) > Hidden))];
             if (hidden.Length > 0)
             {
                 yield return new(family.Key, Reason(family.Key), hidden.Length == variants.Length ? [] : [.. hidden.Select(fault => fault.ToString())]);
@@ -29,11 +30,11 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
         }
     }
 
-    private bool IsHidden(Fault fault)
+    /// <summary>The largest distance of an array with a mistake from the right one, in noise floors.</summary>
+    public double TraceOf(Fault fault)
     {
         var variant = fault.Edit(Variant.Right);
-        return evidence.Names.All(name =>
-            VariantView.For(variant, name) == VariantView.For(Variant.Right, name) || evidence.Effect(name, replay.Values(name, variant)) <= Hidden);
+        return evidence.Names.Max(name => VariantView.For(variant, name) == VariantView.For(Variant.Right, name) ? 0 : evidence.Effect(name, replay.Values(name, variant)));
     }
 
     /// <summary>The limits of clipping that leave no trace: where one took hold is not known beforehand.</summary>
@@ -45,9 +46,10 @@ internal sealed class BlindSpots(IReplay replay, Evidence evidence, FaultContext
             yield break;
         }
 
-        var largest = gradients.Max(name => replay.Values(name, Variant.Right).Data.Max(Math.Abs));
+        var largest = gradients.Max(name => evidence.Right.Find(name)!.Data.Max(Math.Abs));
+        var norm = ScaledNorm.Of([.. evidence.Right.Tensors.Where(tensor => TensorKind.IsWeightGradient(tensor.Name)).Select(tensor => ScaledNorm.Of(tensor.Values.Span))]);
         yield return new("clipped-elementwise", string.Create(CultureInfo.InvariantCulture, $"limits above {largest:G3}, the largest element, leave no trace"), []);
-        yield return new("clipped-by-norm", string.Create(CultureInfo.InvariantCulture, $"limits above {replay.WeightGradientNorm(Variant.Right):G3}, the norm of all gradients, leave no trace"), []);
+        yield return new("clipped-by-norm", string.Create(CultureInfo.InvariantCulture, $"limits above {norm:G3}, the norm of all gradients, leave no trace"), []);
     }
 
     private string Reason(string id)

@@ -21,6 +21,9 @@ public sealed record DiagnosisResult
     /// <summary>The mistakes that these arrays cannot reveal.</summary>
     public IReadOnlyList<BlindSpot> BlindTo { get; init; } = [];
 
+    /// <summary>The mistakes of which it is not known whether these arrays could reveal them: the network is large, and to ask takes long.</summary>
+    public int NotAsked { get; init; }
+
     /// <summary>The arrays that a pass computes, but that were not given.</summary>
     public IReadOnlyList<string> NotChecked { get; init; } = [];
 

@@ -48,7 +48,7 @@ public static class DiagnosisText
             yield return line;
         }
 
-        foreach (var line in Listed("What these arrays cannot reveal:", Shortest([.. Blind(result.BlindTo)], everything)))
+        foreach (var line in Listed("What these arrays cannot reveal:", [.. Shortest([.. Blind(result.BlindTo)], everything), .. NotAsked(result)]))
         {
             yield return line;
         }
@@ -169,6 +169,8 @@ public static class DiagnosisText
     {
         return everything || lines.Length <= MostLines ? lines : [.. lines[..(MostLines - 1)], $"… and {lines.Length - MostLines + 1} more (--all)"];
     }
+
+    private static string[] NotAsked(DiagnosisResult result) => result.NotAsked == 0 ? [] : [$"not asked of {result.NotAsked} more: the network is large (--thorough asks of all)"];
 
     private static string Arrays(int count) => count == 1 ? "1 array" : $"{count} arrays";
 

@@ -49,22 +49,26 @@ public static class Doctor
     {
         ArgumentNullException.ThrowIfNull(prototype);
         var rounding = new EngineRounding(prototype.Weights, prototype.Batch);
-        var evidence = new Evidence(prototype, ClaimedArrays.Of(prototype, rounding.Right), rounding);
-        var result = DiagnosisResult.Of(prototype, References.Check(prototype, rounding, second), GradientComparison.Compare(evidence.Right, evidence.Claims, evidence.Floor));
+        var claims = ClaimedArrays.Of(prototype, rounding.Right);
+        ReferenceCheck reference = null!;
+        Evidence evidence = null!;
+        Parallel.Invoke(() => reference = References.Check(prototype, rounding, second), () => evidence = new(prototype, claims, rounding));
+        var result = DiagnosisResult.Of(prototype, reference, GradientComparison.Compare(rounding.Right, claims, evidence.Floor));
         if (result.Verdict == Verdict.ReferencesDisagree)
         {
             return result;
         }
 
         var known = KnownMistakes.Exist(prototype.Weights.Spec.Cell) ? new KnownMistakes(evidence) : null;
-        result = result with { BlindTo = [.. known?.Hidden() ?? []] };
+        var (hidden, notAsked) = known?.Hidden() ?? ([], 0);
+        result = result with { BlindTo = hidden, NotAsked = notAsked };
         return result.Verdict == Verdict.Agrees ? result : Explained(result, evidence, known);
     }
 
     // A mistake that has a name, or one slip; then two of these, and three.
     private static DiagnosisResult Explained(DiagnosisResult result, Evidence evidence, KnownMistakes? known)
     {
-        var edits = new EditSearch(evidence);
+        using var edits = new EditSearch(evidence);
         IReadOnlyList<NamedFault> faults = [];
         foreach (var (size, named) in (known?.BySize() ?? [[], [], []]).Index())
         {

@@ -22,12 +22,13 @@ internal sealed class FaultSearch
     }
 
     /// <summary>The sets that may fit, in groups of growing size: each group is only searched for when it is asked for.</summary>
-    public IEnumerable<IReadOnlyList<IReadOnlyList<Fault>>> BySize()
+    /// <param name="areSeveralAffordable">Whether sets of more than one are looked for; otherwise there are none.</param>
+    public IEnumerable<IReadOnlyList<IReadOnlyList<Fault>>> BySize(bool areSeveralAffordable)
     {
         var bases = ForwardSets().Select(given => new FaultSets(_fits, _evidence.Names, _catalogue, given)).ToArray();
         for (var size = 0; size <= LargestSet; size++)
         {
-            yield return [.. bases.SelectMany(sets => OfSize(sets, size))];
+            yield return size < 2 || areSeveralAffordable ? [.. bases.SelectMany(sets => OfSize(sets, size))] : [];
         }
     }
 

@@ -28,6 +28,9 @@ public sealed record Prototype
     /// <summary>What arrays err by for a known reason beside rounding, by name, relative to their norm.</summary>
     public IReadOnlyDictionary<string, double> Uncertainty { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Whether every question is asked, however large the network is and however long it takes.</summary>
+    public bool IsThorough { get; init; }
+
     /// <summary>What the program calls its arrays.</summary>
     public ITensorNaming Naming { get; init; } = CanonicalNaming.Instance;
 

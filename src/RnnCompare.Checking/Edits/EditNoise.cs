@@ -1,3 +1,4 @@
+using System.Numerics;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Data;
@@ -48,10 +49,16 @@ internal sealed class EditNoise(Prototype prototype)
             var wobble = new Wobble(seed, precision);
             var (weights, batch) = (wobble.Apply(prototype.Weights), wobble.Apply(prototype.Batch));
             _repeats[(precision, seed)] = repeat = precision == Precision.Float32
-                ? new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>(), wobble.Move).Run
-                : new EditedPass<double>(weights, batch, wobble.Move).Run;
+                ? Repeat(new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>(), wobble.Move))
+                : Repeat(new EditedPass<double>(weights, batch, wobble.Move));
         }
 
         return repeat;
+    }
+
+    private static Func<NetworkPrograms, TensorSet> Repeat<T>(EditedPass<T> pass)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        return programs => pass.Run(programs);
     }
 }

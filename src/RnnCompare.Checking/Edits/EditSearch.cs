@@ -20,7 +20,7 @@ internal sealed record EditExplanation(IReadOnlyList<Edit> Edits, double Residua
 }
 
 /// <summary>Finds the edits of the backward pass that reproduce what a program computed.</summary>
-internal sealed class EditSearch
+internal sealed class EditSearch : IDisposable
 {
     // How many half explanations are carried on to a second edit.
     private const int Carried = 12;
@@ -31,13 +31,16 @@ internal sealed class EditSearch
     // Multiplications that one search may cost; a large network is searched as far as that goes.
     private const double MostWork = 4e10;
     private readonly Evidence _evidence;
-    private readonly EditedPass<double> _pass;
+    private readonly ThreadLocal<EditedPass<double>> _passes;
     private readonly EditNoise _noise;
     private readonly ProgramEdits _edits;
     private readonly CellEquations _equations;
     private readonly IReadOnlyList<string> _names;
+
+    // Gradients of matrices cost most: edits that do not fit the other arrays are done with by then.
+    private readonly string[] _cheap;
+    private readonly string[] _dear;
     private readonly Lazy<IReadOnlyList<RecoveredDelta>> _deltas;
-    private double _work;
     private bool _wasCut;
 
     /// <summary>Prepares a search.</summary>
@@ -47,17 +50,21 @@ internal sealed class EditSearch
         _evidence = evidence;
         var prototype = evidence.Prototype;
         _names = [.. evidence.Names.Where(name => !Evidence.IsForward(name))];
-        _pass = new(prototype.Weights, prototype.Batch);
-        _deltas = new(() => RecoveredDelta.Find(evidence, _pass));
+        var spec = prototype.Weights.Spec;
+        (_cheap, _dear) = ([.. _names.Where(name => !IsOfMatrix(name))], [.. _names.Where(IsOfMatrix)]);
+        _passes = new(() => new(prototype.Weights, prototype.Batch) { HasInputGradient = _names.Contains("dx") });
+        _deltas = new(() => RecoveredDelta.Find(evidence, Pass));
         _noise = new(prototype);
-        _equations = EquationCell.EquationsOf(prototype.Weights.Spec.Cell);
+        _equations = EquationCell.EquationsOf(spec.Cell);
         var (steps, batchSize) = ((double)prototype.Batch.Steps, (double)prototype.Batch.BatchSize);
         double[] sizes = [steps, batchSize, steps * batchSize];
-        _edits = new(_equations, _pass.Letters, [.. ((double[])[2, 0.5, .. sizes, .. sizes.Select(size => 1 / size)]).Where(factor => factor != 1).Distinct()]);
+        _edits = new(_equations, Pass.Letters, [.. ((double[])[2, 0.5, .. sizes, .. sizes.Select(size => 1 / size)]).Where(factor => factor != 1).Distinct()]);
+
+        bool IsOfMatrix(string name) => TensorKind.IsWeightGradient(spec, name) && evidence.Claim(name).Rank > 1;
     }
 
     /// <summary>The explanations by one edit, the likeliest first.</summary>
-    public IReadOnlyList<EditExplanation> Singles() => Begin() ? Confirmed(Completing(_pass.Programs, []).Select(edit => (IReadOnlyList<Edit>)[edit])) : [];
+    public IReadOnlyList<EditExplanation> Singles() => Begin() ? Confirmed(Completing(Pass.Programs, []).Select(edit => (IReadOnlyList<Edit>)[edit])) : [];
 
     /// <summary>The explanations by two edits, behind the first half explanation that has a second half, the likeliest first.</summary>
     public IReadOnlyList<EditExplanation> Pairs()
@@ -69,7 +76,7 @@ internal sealed class EditSearch
 
         foreach (var first in Halves().Take(Carried))
         {
-            var pairs = Confirmed(Completing(first.Apply(_pass.Programs), [first]).Select(second => (IReadOnlyList<Edit>)[first, second]));
+            var pairs = Confirmed(Completing(first.Apply(Pass.Programs), [first]).Select(second => (IReadOnlyList<Edit>)[first, second]));
             if (pairs.Count > 0)
             {
                 return pairs;
@@ -79,6 +86,9 @@ internal sealed class EditSearch
         return [];
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _passes.Dispose();
+
     /// <summary>Where the slip must stand when no edit reproduces the numbers: the first adjoints on the way back that are wrong, as far as the arrays determine them.</summary>
     public IReadOnlyList<string> Places() => Begin() ? [.. PlacesOfDeltas(), .. Untried()] : [];
 
@@ -86,24 +96,24 @@ internal sealed class EditSearch
     {
         if (_wasCut)
         {
-            yield return "The network is large: the likeliest slips were tried, not all. Arrays of a small batch (rnncompare probe) let all be tried.";
+            yield return "The network is large: the likeliest slips were tried, not all. --thorough tries all, and so do arrays of a small batch (rnncompare probe).";
         }
     }
 
     private IReadOnlyList<string> PlacesOfDeltas()
     {
-        _pass.Run(_pass.Programs);
+        Pass.Run(Pass.Programs);
         foreach (var layer in _deltas.Value.GroupBy(delta => delta.Layer).OrderBy(group => group.Key < 0 ? int.MinValue : -group.Key))
         {
-            var fits = layer.Select(delta => (delta.Name, Fits: delta.Fits(_pass).ToArray())).ToArray();
+            var fits = layer.Select(delta => (delta.Name, Fits: delta.Fits(Pass).ToArray())).ToArray();
             if (fits.All(delta => delta.Fits.All(right => right)))
             {
                 continue;
             }
 
-            var program = _pass.ProgramOf(layer.Key);
-            string[] atLast = [.. fits.Where(delta => !delta.Fits[_pass.LastOf(layer.Key)]).Select(delta => delta.Name)];
-            var where = _pass.Programs.Layers.Count > 1 && layer.Key >= 0 ? $" (layer and direction {layer.Key})" : "";
+            var program = Pass.ProgramOf(layer.Key);
+            string[] atLast = [.. fits.Where(delta => !delta.Fits[Pass.LastOf(layer.Key)]).Select(delta => delta.Name)];
+            var where = Pass.Programs.Layers.Count > 1 && layer.Key >= 0 ? $" (layer and direction {layer.Key})" : "";
             return layer.Key < 0 ? [$"dy is not what it should be: the slip stands where the loss is differentiated, {program[LossStatements.OutputAdjoint]}."]
                 : atLast.Length > 0 ? [.. atLast.Select(name => $"{name}{where} is wrong at the last step already, into which nothing comes back: the slip stands in {program[name]}, or in what that reads.")]
                 : [$"{string.Join(", ", fits.Select(delta => delta.Name))}{where}: right at the last step and wrong before it. The slip stands in what goes back from step to step: {string.Join("; ", program.Backward.Where(statement => program.Scope[statement.Name].Role == VariableRole.Carry))}."];
@@ -112,21 +122,19 @@ internal sealed class EditSearch
         return [];
     }
 
+    private EditedPass<double> Pass => _passes.Value!;
+
     // What is wrong in the forward pass is no matter of the backward pass.
-    private bool Begin()
-    {
-        _work = 0;
-        return _names.Count > 0 && _evidence.Names.Where(Evidence.IsForward).All(_evidence.IsRight);
-    }
+    private bool Begin() => _names.Count > 0 && _evidence.Names.Where(Evidence.IsForward).All(_evidence.IsRight);
 
     private IReadOnlyList<EditExplanation> Confirmed(IEnumerable<IReadOnlyList<Edit>> sets)
     {
-        var right = _pass.Run(_pass.Programs);
+        var right = Pass.Run(Pass.Programs);
         return [.. sets.Select(Explanation).OrderBy(explanation => explanation.Rank).Take(Measured).Select(Confirm).Where(explanation => explanation.Residual <= Evidence.Limit)];
 
         EditExplanation Explanation(IReadOnlyList<Edit> edits)
         {
-            var values = _pass.Run(Apply(edits));
+            var values = Pass.Run(Apply(edits));
             return new(
                 edits,
                 _names.Max(name => _evidence.Residual(name, values.Find(name)!)),
@@ -138,68 +146,58 @@ internal sealed class EditSearch
         {
             return explanation.Residual <= Evidence.Limit
                 ? explanation
-                : explanation with { Residual = _noise.Residual(_evidence, _names, _pass.Run(Apply(explanation.Edits)), Apply(explanation.Edits)) };
+                : explanation with { Residual = _noise.Residual(_evidence, _names, Pass.Run(Apply(explanation.Edits)), Apply(explanation.Edits)) };
         }
     }
 
-    private NetworkPrograms Apply(IReadOnlyList<Edit> edits) => edits.Aggregate(_pass.Programs, (programs, edit) => edit.Apply(programs));
+    private NetworkPrograms Apply(IReadOnlyList<Edit> edits) => edits.Aggregate(Pass.Programs, (programs, edit) => edit.Apply(programs));
 
     // Edits behind which every array fits.
     private List<Edit> Completing(NetworkPrograms programs, IReadOnlyList<Edit> given)
     {
-        var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, programs, _names);
-        var values = _pass.Run(programs);
+        var values = Pass.Run(programs);
         bool[] isExplained = [.. _names.Select(name => Fits(name, values))];
-        var found = new List<Edit>();
-        foreach (var edit in _edits.Of(programs).OrderBy(edit => edit.Rank))
-        {
-            var reached = reach.Of(edit);
-            if (!given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => isExplained[i] || reached[i]) && MayCost() && Explains(_pass.Run(edit.Apply(programs))))
-            {
-                found.Add(edit);
-            }
-        }
-
-        return found;
+        var edits = Affordable(programs, (edit, reached) => !given.Any(edit.Meets) && Enumerable.Range(0, _names.Count).All(i => isExplained[i] || reached[i]));
+        return [.. edits.Where(edit => Explains(edit.Apply(programs)))];
     }
 
     // Edits that explain some of what is wrong and spoil nothing that is right, those that explain most first.
     private IEnumerable<Edit> Halves()
     {
-        var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, _pass.Programs, _names);
-        var (right, seen) = (Parts(_pass.Run(_pass.Programs)), new HashSet<double>());
-        var halves = new List<(Edit Edit, int Gain)>();
-        foreach (var edit in _edits.Of(_pass.Programs).OrderBy(edit => edit.Rank))
+        var (right, seen) = (Parts(Pass.Run(Pass.Programs)), new HashSet<double>());
+        var edits = Affordable(Pass.Programs, (_, reached) => Enumerable.Range(0, _names.Count).Any(i => !_evidence.IsRight(_names[i]) && reached[i]));
+        var halves = edits.Select(edit =>
         {
-            var reached = reach.Of(edit);
-            if (!Enumerable.Range(0, _names.Count).Any(i => !_evidence.IsRight(_names[i]) && reached[i]) || !MayCost())
-            {
-                continue;
-            }
+            var values = Pass.Run(edit.Apply(Pass.Programs));
+            var parts = Parts(values).Zip(right).ToArray();
+            return (Edit: edit, Gain: parts.Contains((false, true)) ? 0 : parts.Count(part => part is (true, false)), Signature: Signature(values));
+        });
+        return halves.ToList().Where(half => half.Gain > 0 && seen.Add(half.Signature)).OrderByDescending(half => half.Gain).Select(half => half.Edit);
+    }
 
-            var values = _pass.Run(edit.Apply(_pass.Programs));
-            var parts = Parts(values);
-            var gain = parts.Zip(right).Count(part => part is (true, false));
-            if (gain > 0 && !parts.Zip(right).Any(part => part is (false, true)) && seen.Add(Signature(values)))
-            {
-                halves.Add((edit, gain));
-            }
-        }
-
-        return halves.OrderByDescending(half => half.Gain).Select(half => half.Edit);
+    // The edits worth trying, the likeliest first, on all cores.
+    private ParallelQuery<Edit> Affordable(NetworkPrograms programs, Func<Edit, bool[], bool> isWorthTrying)
+    {
+        var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, programs, _names);
+        Edit[] edits = [.. _edits.Of(programs).OrderBy(edit => edit.Rank).Where(edit => isWorthTrying(edit, reach.Of(edit)))];
+        var affordable = _evidence.Prototype.IsThorough ? edits.Length : (int)Math.Min(edits.Length, MostWork / Pass.Cost);
+        _wasCut |= affordable < edits.Length;
+        return edits.Take(affordable).AsParallel().AsOrdered();
     }
 
     // Edits of one effect are one half.
     private double Signature(TensorSet values) => Math.Round(_names.Sum(name => ScaledNorm.Of(values.Find(name)!.Span)), 9);
 
-    private bool MayCost()
+    private bool Explains(NetworkPrograms programs)
     {
-        _work += _pass.Cost;
-        _wasCut |= _work > MostWork;
-        return _work <= MostWork;
-    }
+        return (_cheap.Length == 0 || FitAll(_cheap, withMatrices: false)) && FitAll(_dear, withMatrices: true);
 
-    private bool Explains(TensorSet values) => _names.All(name => Fits(name, values));
+        bool FitAll(string[] names, bool withMatrices)
+        {
+            var values = Pass.Run(programs, withMatrices);
+            return names.All(name => Fits(name, values));
+        }
+    }
 
     private bool Fits(string name, TensorSet values) => _evidence.Fit(name, values.Find(name)!) <= 1;
 
@@ -209,7 +207,7 @@ internal sealed class EditSearch
         return
         [
             .. _names.SelectMany(name => _evidence.FitParts(name, values.Find(name)!).Select(fit => fit <= 1)),
-            .. _deltas.Value.SelectMany(delta => delta.Fits(_pass)),
+            .. _deltas.Value.SelectMany(delta => delta.Fits(Pass)),
         ];
     }
 }

@@ -4,6 +4,8 @@ using RnnCompare.Checking.Comparison;
 using RnnCompare.Data;
 using RnnCompare.Engines;
 using RnnCompare.Equations;
+using RnnCompare.Equations.Derivation;
+using RnnCompare.Equations.Expressions;
 using RnnCompare.Equations.Programs;
 using RnnCompare.Equations.Running;
 using RnnCompare.Models;
@@ -19,6 +21,7 @@ internal sealed class EditedPass<T>
     private readonly RnnWeights<T> _weights;
     private readonly SequenceBatch<T> _batch;
     private readonly NetworkRun<T> _right;
+    private RnnWeights<T>? _withoutMatrices;
 
     /// <summary>Computes the forward pass.</summary>
     /// <param name="weights">The weights.</param>
@@ -89,13 +92,25 @@ internal sealed class EditedPass<T>
         return (TensorNames.Gradient(tensor + TensorNames.Suffix(layer / spec.Directions, layer % spec.Directions == 1)), offset);
     }
 
+    /// <summary>Whether dL/dx is computed.</summary>
+    public bool HasInputGradient { get; init; } = true;
+
     /// <summary>Runs an edited backward pass behind the right forward pass.</summary>
     /// <param name="programs">The programs.</param>
+    /// <param name="withMatrices">Whether the gradients of matrices are computed, which cost most of a run; otherwise they are zero, and the arrays are those of the next such run.</param>
     /// <returns>The gradients of weights, inputs and initial states, and dL/dh_t.</returns>
-    public TensorSet Run(NetworkPrograms programs)
+    public TensorSet Run(NetworkPrograms programs, bool withMatrices = true)
     {
+        for (var layer = -1; layer < programs.Layers.Count; layer++)
+        {
+            foreach (var variable in ProgramOf(layer).Scope.Variables.Where(variable => variable is { Role: VariableRole.Weight, Shape.IsMatrix: true }))
+            {
+                ReadOutOrLayer(layer).Give(AdjointNames.Of(variable.Name), !withMatrices);
+            }
+        }
+
         var network = new NetworkRun<T>(_weights, programs, _right.Steps, _right.BatchSize, memoryOf: _right);
-        var (gradients, dx) = (new RnnWeights<T>(_weights.Spec), new NdArray<T>([.. _batch.Inputs.Values!.Shape]));
+        var (gradients, dx) = (withMatrices ? new(_weights.Spec) : _withoutMatrices ??= new(_weights.Spec), HasInputGradient ? new NdArray<T>([.. _batch.Inputs.Values!.Shape]) : null);
         var loss = network.Backward(_batch, gradients, dx);
         return TensorSet.Of(GradientResult<T>.Of(loss, gradients, dx, network, _batch));
     }

@@ -52,7 +52,7 @@ internal sealed class Discrimination
             }
         }
 
-        return new() { Weights = _weights, Batch = _batch, BlindTo = [.. blind.Find(catalogue, _ => false)], NotToldApart = [.. same] };
+        return new() { Weights = _weights, Batch = _batch, BlindTo = [.. blind.Find(catalogue, _ => null)], NotToldApart = [.. same] };
     }
 
     // Limits that take hold.
