@@ -1,3 +1,4 @@
+using RnnCompare.Cli.Commands;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 
@@ -18,6 +19,28 @@ public sealed class MigrateCommandTests : IDisposable
         Assert.Contains("rnn.weight_hh_l0", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("disagrees", run.Output, StringComparison.Ordinal);
         Assert.Single(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void ACellOfOnesOwn_IsMigratedByItsEquations()
+    {
+        var (cell, file, project) = (Path.Combine(_folder, "own.cell"), Path.Combine(_folder, "own.npz"), Path.Combine(_folder, "Out"));
+        File.WriteAllText(cell, "cell own\nstate h\nf = sigmoid(x·Wf + h·Uf)\nh' = f ⊙ h + (1 - f) ⊙ tanh(x·W)\n");
+        Assert.Equal(ExitCodes.Success, CommandRun.Of("probe", "--equations", cell, "--output", file, "--sizes", "4,3,4,5,2").Code);
+        var (probe, weights) = (ArrayFile.Read(file), new NamedArrays());
+        foreach (var name in new[] { "Wf", "Uf", "W", "Why", "by" })
+        {
+            weights.Add(name, probe.Get<double>(name));
+        }
+
+        ArrayFile.Write(file, weights);
+        var run = CommandRun.Of("migrate", file, "--equations", cell, "-o", project);
+
+        Assert.Equal((ExitCodes.Success, ""), (run.Code, run.Error));
+        Assert.Contains("rnn.l0.Uf", run.Output, StringComparison.Ordinal);
+        Assert.Contains("var f = (x.mm(Wf) + h.mm(Uf)).sigmoid();", File.ReadAllText(Path.Combine(project, "Model.cs")), StringComparison.Ordinal);
+        CommandRun.Of("migrate", file, "--equations", cell, "--cell", "gru", "--dry-run").RequireRefusal("say already what the cell and its arrays are");
+        CommandRun.Of("migrate", file, "--dry-run").RequireRefusal(file);
     }
 
     [Fact]

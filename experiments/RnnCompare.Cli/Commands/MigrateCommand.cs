@@ -25,7 +25,7 @@ internal sealed partial class MigrateCommand : Command, IExplainedCommand
     {
         _writer = writer;
         Add(_file);
-        _choices = new(this);
+        _choices = new(this, takesEquations: true);
         foreach (var option in new Option[] { _output, _name, _set, _dryRun, _anyway, _force })
         {
             Add(option);
@@ -37,7 +37,7 @@ internal sealed partial class MigrateCommand : Command, IExplainedCommand
     /// <inheritdoc/>
     public string Explanation => $"""
         FILE is what rnncompare check takes. The project holds the model (nn.RNN, nn.LSTM or nn.GRU with nn.Linear where that is the
-        same function, an explicit loop where it is not), its training, the weights in two formats, and tests that compare outputs,
+        same function, an explicit loop where it is not, such as a cell that --equations states), its training, the weights in two formats, and tests that compare outputs,
         gradients and training steps with the prototype's. It refers to TorchSharp-cpu and xunit.v3 and to nothing else.
 
         Keys of --set: {string.Join(", ", TrainingChoice.Keys)}.
@@ -45,6 +45,7 @@ internal sealed partial class MigrateCommand : Command, IExplainedCommand
         Examples:
           rnncompare migrate prototype.npz --dry-run
           rnncompare migrate prototype.npz -o Migrated
+          rnncompare migrate prototype.npz -o Migrated --equations experiments/cells/mgu.cell
           rnncompare migrate prototype.npz -o Migrated --set optimizer=sgd --set learningRate=0.02 --set clipping=value --set clippingLimit=1
 
         Exit codes: 0 the project is written and proven; 1 the prototype is wrong, and nothing is written; 2 the file, the folder or an
@@ -60,6 +61,7 @@ internal sealed partial class MigrateCommand : Command, IExplainedCommand
         var options = new MigrationOptions
         {
             Prototype = _choices.Read(parsed),
+            Cell = _choices.ReadCell(parsed),
             Name = ProjectName(parsed.GetRequiredValue(_name)),
             Training = TrainingChoice.Read(set),
             TrainingIsAssumed = set.Length == 0,

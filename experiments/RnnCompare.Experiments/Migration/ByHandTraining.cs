@@ -1,14 +1,15 @@
 using System.Numerics;
 using RnnCompare.Cells;
 using RnnCompare.Data;
-using RnnCompare.Engines;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Running;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Optimizers;
 
 namespace RnnCompare.Experiments.Migration;
 
-/// <summary>Training by the manual engine, of exactly what a prototype trains: without biases that it has not, and with the table in which it looks its inputs up.</summary>
+/// <summary>Training by the engine that differentiates by hand, of exactly what a prototype trains: without biases that it has not, and with the table in which it looks its inputs up.</summary>
 /// <typeparam name="T">The precision.</typeparam>
 internal sealed class ByHandTraining<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -20,11 +21,17 @@ internal sealed class ByHandTraining<T>
     // Optimizers walk over the weights of networks: the table is the output matrix of one that has nothing else.
     private readonly RnnWeights<T>? _carrier;
     private readonly Optimizer<T>? _carriersOptimizer;
+    private readonly Disturbance<T>? _disturbance;
 
     /// <summary>Starts from copies.</summary>
-    public ByHandTraining(RnnWeights<T> weights, TrainingOptions options, TrainedParts parts, NdArray<T>? table)
+    /// <param name="weights">The first weights.</param>
+    /// <param name="options">The optimizer and clipping.</param>
+    /// <param name="parts">What is trained.</param>
+    /// <param name="table">The first table in which inputs are looked up; null where there is none.</param>
+    /// <param name="disturbance">What changes every value of a pass as soon as it is computed; null for nothing.</param>
+    public ByHandTraining(RnnWeights<T> weights, TrainingOptions options, TrainedParts parts, NdArray<T>? table, Disturbance<T>? disturbance = null)
     {
-        (Weights, _options, _parts) = (weights.Clone(), options, parts);
+        (Weights, _options, _parts, _disturbance) = (weights.Clone(), options, parts, disturbance);
         _optimizer = Optimizer<T>.Create(options.Optimizer, weights.Spec);
         if (table is not null)
         {
@@ -59,7 +66,7 @@ internal sealed class ByHandTraining<T>
     /// <param name="tokens">Where inputs are looked up, their rows (T, B) in the table.</param>
     public void Step(SequenceBatch<T> batch, NdArray<long>? tokens)
     {
-        using var engine = new ManualEngine<T>(Weights);
+        using var engine = _disturbance is null ? CellEngine.Create(Weights) : new EquationsEngine<T>(Weights, disturbance: _disturbance);
         var result = engine.Gradients(_carrier is null ? batch : batch with { Inputs = new(LookUp(tokens!, batch.Inputs.Values!)) });
         var gradients = result.Weights.Clone();
         foreach (var tensor in gradients.Tensors.Where(tensor => !_parts.Trains(tensor.Name)))

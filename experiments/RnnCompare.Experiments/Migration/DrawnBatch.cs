@@ -1,6 +1,6 @@
 using System.Numerics;
 using RnnCompare.Data;
-using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Experiments.OnnxModels;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
@@ -23,26 +23,28 @@ internal static class DrawnBatch
     /// <param name="path">What messages call them.</param>
     /// <param name="options">How they are meant; <c>loss</c> and <c>outputs</c> say what the network is trained on.</param>
     /// <exception cref="InputException">There is no network among them.</exception>
-    public static NamedArrays AddTo(NamedArrays arrays, string path, PrototypeOptions options)
+    public static NamedArrays AddTo(NamedArrays arrays, string path, MigrationOptions options)
     {
-        var network = NetworkFile.Find(arrays, path, options);
-        return network.IsSingle ? Add<float>(arrays, network, options) : Add<double>(arrays, network, options);
+        var network = NetworkFile.Find(arrays, path, options.Prototype, options.Cell);
+        return network.IsSingle ? Add<float>(arrays, network, options.Prototype) : Add<double>(arrays, network, options.Prototype);
     }
 
     private static NamedArrays Add<T>(NamedArrays arrays, NetworkWeights network, PrototypeOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (spec, random) = (network.Weights.Spec with { Loss = options.Loss ?? LossKind.CrossEntropy }, new NumpyGenerator(23));
+        // What equations call their first state is h to the rest.
+        var state = spec.Cell is EquationCell own ? own.Equations.States[0].Name : "h";
         int[] outputs = spec.Outputs == OutputMode.EveryStep ? [Steps, BatchSize] : [BatchSize];
         var x = Normal(Steps, BatchSize, spec.InputSize);
         var complete = arrays.Copy();
-        using var engine = new ManualEngine<double>(With(network.Weights, spec));
+        using var engine = CellEngine.Create(With(network.Weights, spec));
         var batch = new SequenceBatch<double> { Inputs = new(x.Convert<T, double>()) };
         complete.Add("x", x);
-        complete.Add("h", engine.Forward(batch).Hidden.Convert<double, T>());
+        complete.Add(state, engine.Forward(batch).Hidden.Convert<double, T>());
         if (!network.HasReadOut)
         {
-            complete.Add("dh", Normal(Steps, BatchSize, spec.FeatureSize));
+            complete.Add(TensorNames.Gradient(state), Normal(Steps, BatchSize, spec.FeatureSize));
             return complete;
         }
 

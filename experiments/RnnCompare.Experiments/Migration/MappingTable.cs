@@ -1,3 +1,4 @@
+using RnnCompare.Equations;
 using RnnCompare.Experiments.Results;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
@@ -13,24 +14,30 @@ internal static class MappingTable
     {
         var (cell, parts) = (MigratedCell.Of(saved.Spec.Cell), TrainedParts.Of(saved));
         return new(
-            $"Arrays of the prototype ({(saved.Reading is null ? $"convention {saved.Convention}" : "as its own numbers tell")}) and parameters of the model ({cell.Layer}; {(parts.ReadOut ? "nn.Linear" : "its states are the outputs")})",
+            $"Arrays of the prototype ({(Reading(saved))}) and parameters of the model ({cell.Layer}; {(parts.ReadOut ? "nn.Linear" : "its states are the outputs")})",
             ["array", "shape", "parameter", "shape", "how"],
-            [.. saved.Reading is null ? saved.Layout.Places.Where(place => parts.ReadOut || !place.Layout.IsOutput).Select(place => Row(saved, place)) : Found(saved), .. Table(saved), .. NewZeros(saved, parts)],
+            [.. saved.Spec.Cell is EquationCell ? Stated(saved) : saved.Reading is null ? saved.Layout.Places.Where(place => parts.ReadOut || !place.Layout.IsOutput).Select(place => Row(saved, place)) : Found(saved), .. Table(saved), .. NewZeros(saved, parts)],
             [.. Notes(saved)])
         {
             IsText = true,
         };
     }
 
+    private static string Reading(SavedPrototype saved)
+    {
+        return saved.Spec.Cell is EquationCell ? $"in the names of the equations of {saved.Spec.Cell}"
+            : saved.Reading is null ? $"convention {saved.Convention}" : "as its own numbers tell";
+    }
+
     private static string[] Row(SavedPrototype saved, TensorPlace place)
     {
         // A second bias goes where the first goes.
         var tensor = place.Layout.Tensor == SecondBias.Name ? "bh" + place.Tensor[SecondBias.Name.Length..] : place.Tensor;
-        var target = ModelState.Places(saved.Spec, TrainedParts.Of(saved)).First(candidate => candidate.Tensor == tensor);
-        return [ArrayName.Shown(place.Array), Shape(place.Shape), ModelState.NameOf(target), Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
+        var target = ModelState.Parameters(saved.Spec, TrainedParts.Of(saved)).First(candidate => candidate.Tensor == tensor);
+        return [ArrayName.Shown(place.Array), Shape(place.Shape), target.Name, Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
     }
 
-    private static List<string> Changes(SavedPrototype saved, TensorPlace place, TensorPlace target)
+    private static List<string> Changes(SavedPrototype saved, TensorPlace place, ModelParameter target)
     {
         var changes = new List<string>();
         var order = saved.Convention.GateOrders.FirstOrDefault(order => order.Length == saved.Spec.Cell.Gates.Count);
@@ -73,18 +80,34 @@ internal static class MappingTable
     // Where names and shapes left it open: the arrays, or parts of them, that were found to be each tensor.
     private static IEnumerable<string[]> Found(SavedPrototype saved)
     {
-        var places = ModelState.Places(saved.Spec, TrainedParts.Of(saved)).ToArray();
+        var parameters = ModelState.Parameters(saved.Spec, TrainedParts.Of(saved)).ToArray();
         foreach (var array in saved.Given)
         {
-            if (places.FirstOrDefault(place => place.Tensor == array.Tensor) is { } target)
+            if (parameters.FirstOrDefault(parameter => parameter.Tensor == array.Tensor) is { } target)
             {
                 List<string> changes = [];
                 changes.AddRange(array.Shapes.Count > 1 ? [$"{array.Shapes.Count} arrays, stacked"] : []);
                 changes.AddRange(saved.IsTransposed(array.Tensor) ? ["transposed"] : []);
                 changes.AddRange(array.Shapes.Count > 1 || array.KeepsOrder ? [] : [$"gates put into the order {string.Join(", ", saved.Spec.Cell.Gates)}"]);
-                changes.AddRange(target.Layout.Tensor == Models.TensorNames.Bhn ? ["the candidate's rows; the others are zero and not trained"] : []);
-                yield return [ArrayName.Shown(array.Name), string.Join(", ", array.Shapes.Select(Shape).Distinct()), ModelState.NameOf(target), Shape(target.Shape), changes.Count > 0 ? string.Join("; ", changes) : "as it is"];
+                changes.AddRange(target.Kind == Models.TensorNames.Bhn ? ["the candidate's rows; the others are zero and not trained"] : []);
+                yield return [ArrayName.Shown(array.Name), string.Join(", ", array.Shapes.Select(Shape).Distinct()), target.Name, Shape(target.Shape), changes.Count > 0 ? string.Join("; ", changes) : "as it is"];
             }
+        }
+    }
+
+    // Where equations name the arrays: each is a weight, or holds the rows of several.
+    private static IEnumerable<string[]> Stated(SavedPrototype saved)
+    {
+        var parameters = ModelState.Parameters(saved.Spec, TrainedParts.Of(saved)).ToLookup(parameter => parameter.Tensor);
+        foreach (var array in saved.Given.Where(array => parameters.Contains(array.Tensor)))
+        {
+            var targets = parameters[array.Tensor].ToArray();
+            var (own, names, shapes) = (array.Shapes.Select(Shape).Distinct(), targets.Select(target => target.Name), targets.Select(target => Shape(target.Shape)).Distinct());
+            yield return
+            [
+                ArrayName.Shown(array.Name), string.Join(", ", own), string.Join(", ", names), string.Join(", ", shapes),
+                saved.IsTransposed(array.Tensor) ? "transposed" : targets.Length > array.Shapes.Count ? "its rows, cut apart" : own.SequenceEqual(shapes) ? "as it is" : "as a vector",
+            ];
         }
     }
 
@@ -96,12 +119,12 @@ internal static class MappingTable
     // Parameters that no array of the prototype goes to.
     private static IEnumerable<string[]> NewZeros(SavedPrototype saved, TrainedParts parts)
     {
-        var places = ModelState.Places(saved.Spec, parts).ToArray();
-        var taken = places.Where(place => place.Layout.Tensor != SecondBias.Name && saved.Has(place.Tensor)).Select(ModelState.NameOf).ToHashSet();
-        foreach (var place in places.Where(place => !taken.Contains(ModelState.NameOf(place))).DistinctBy(ModelState.NameOf))
+        var parameters = ModelState.Parameters(saved.Spec, parts).ToArray();
+        var taken = parameters.Where(parameter => parameter.Kind != SecondBias.Name && saved.Has(parameter.Tensor)).Select(parameter => parameter.Name).ToHashSet();
+        foreach (var parameter in parameters.Where(parameter => !taken.Contains(parameter.Name)).DistinctBy(parameter => parameter.Name))
         {
-            var why = place.Layout.Tensor == SecondBias.Name ? "zero, and not trained: a second bias would double the bias's step" : "zero: the prototype has no such bias";
-            yield return ["–", "", ModelState.NameOf(place), Shape(place.Shape), why];
+            var why = parameter.Kind == SecondBias.Name ? "zero, and not trained: a second bias would double the bias's step" : "zero: the prototype has no such bias";
+            yield return ["–", "", parameter.Name, Shape(parameter.Shape), why];
         }
     }
 

@@ -1,4 +1,5 @@
 using RnnCompare.Cells;
+using RnnCompare.Equations;
 
 namespace RnnCompare.Experiments.Migration;
 
@@ -14,7 +15,7 @@ internal sealed record MigratedCell(RecurrentCell Cell, string Template, string 
     /// <summary>Further constants of the template.</summary>
     public IReadOnlyDictionary<string, string> Constants { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Every cell that can be migrated. A new one is a row, and a template if no other fits.</summary>
+    /// <summary>Every cell of <see cref="CellTable"/>; cells of equations have one template. A new one is a row, and a template if no other fits.</summary>
     public static IReadOnlyList<MigratedCell> All { get; } =
     [
         new(RnnCell.Tanh, "Models/Rnn.cs", "nn.RNN with tanh"),
@@ -28,7 +29,8 @@ internal sealed record MigratedCell(RecurrentCell Cell, string Template, string 
     /// <exception cref="InputException">There is none.</exception>
     public static MigratedCell Of(RecurrentCell cell)
     {
-        return All.FirstOrDefault(row => row.Cell == cell)
-            ?? throw new InputException($"the cell {cell} cannot be migrated; there are {string.Join(", ", All.Select(row => row.Cell))}.");
+        return cell is EquationCell
+            ? new(cell, "Models/Equations.cs", $"an explicit loop over the equations of {cell}") { HasSecondBias = false }
+            : All.FirstOrDefault(row => row.Cell == cell) ?? throw new InputException($"the cell {cell} cannot be migrated; there are {string.Join(", ", All.Select(row => row.Cell))}.");
     }
 }

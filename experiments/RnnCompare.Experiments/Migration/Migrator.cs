@@ -24,7 +24,7 @@ public static class Migrator
         ArgumentNullException.ThrowIfNull(options);
         var arrays = InputFile.ReadArrays(path);
         var isBare = NetworkWeights.IsBare(arrays);
-        var saved = GivenAdjoint.AsTargets(PrototypeFile.Read(path, isBare ? DrawnBatch.AddTo(arrays, path, options.Prototype) : arrays, options.Prototype, cell: null));
+        var saved = GivenAdjoint.AsTargets(PrototypeFile.Read(path, isBare ? DrawnBatch.AddTo(arrays, path, options) : arrays, options.Prototype, options.Cell));
         var table = MappingTable.Of(saved);
         return new(path, options, saved, isBare ? table with { Notes = [.. table.Notes, DrawnBatch.Note] } : table);
     }

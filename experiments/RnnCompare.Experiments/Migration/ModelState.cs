@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -7,10 +8,22 @@ using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Migration;
 
-/// <summary>The parameters of a migrated model: PyTorch's names, behind those of the model's modules.</summary>
+/// <summary>A parameter of a migrated model, and the canonical tensor that it holds; one that holds two is there twice.</summary>
+/// <param name="Name">Its name: PyTorch's, or that of a weight in equations, behind those of the model's modules.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Tensor">The canonical tensor, with layer and direction.</param>
+/// <param name="Offset">Where it begins in the tensor, of which it may be rows only.</param>
+internal sealed record ModelParameter(string Name, IReadOnlyList<int> Shape, string Tensor, int Offset = 0)
+{
+    /// <summary>The canonical tensor without layer and direction.</summary>
+    public string Kind => Tensor.Split('.')[0];
+}
+
+/// <summary>The parameters of a migrated model.</summary>
 internal static class ModelState
 {
-    private const string Recurrent = "rnn.";
+    /// <summary>The module of the recurrent layers.</summary>
+    public const string Recurrent = "rnn.";
 
     /// <summary>The parameter that is the table in which inputs are looked up.</summary>
     public const string Table = "embedding.weight";
@@ -22,11 +35,10 @@ internal static class ModelState
     public static NamedArrays Of<T>(RnnWeights<T> weights, TrainedParts parts, NdArray<T>? table)
         where T : unmanaged, INumber<T>
     {
-        var state = new NamedArrays();
-        var arrays = StateDict.Of(weights);
-        foreach (var place in Places(weights.Spec, parts).DistinctBy(place => place.Array))
+        var (state, isStated, arrays) = (new NamedArrays(), weights.Spec.Cell is EquationCell, StateDict.Of(weights));
+        foreach (var parameter in Parameters(weights.Spec, parts).DistinctBy(parameter => parameter.Name))
         {
-            state.Add(NameOf(place), arrays.Get<T>(place.Array));
+            state.Add(parameter.Name, isStated ? Part(weights[parameter.Tensor], parameter) : arrays.Get<T>(parameter.Name.StartsWith(Recurrent, StringComparison.Ordinal) ? parameter.Name[Recurrent.Length..] : parameter.Name));
         }
 
         if (table is not null)
@@ -37,13 +49,30 @@ internal static class ModelState
         return state;
     }
 
-    /// <summary>Where each canonical tensor of a network stands among the parameters.</summary>
-    public static IEnumerable<TensorPlace> Places(RnnSpec spec, TrainedParts parts)
+    /// <summary>The parameters, layers upwards, the output layer last.</summary>
+    public static IEnumerable<ModelParameter> Parameters(RnnSpec spec, TrainedParts parts)
     {
+        if (spec.Cell is EquationCell cell)
+        {
+            return StatedCell.Parameters(spec, cell).Concat(ReadOut(spec)).Where(parameter => parts.HasParameter(parameter.Kind));
+        }
+
         var hasSecondBias = MigratedCell.Of(spec.Cell).HasSecondBias;
-        return new WeightLayout(ConventionTable.Torch, spec).Places.Where(place => (hasSecondBias || place.Layout.Tensor != SecondBias.Name) && parts.HasParameter(place));
+        return new WeightLayout(ConventionTable.Torch, spec).Places
+            .Where(place => hasSecondBias || place.Layout.Tensor != SecondBias.Name)
+            .Select(place => new ModelParameter(place.Layout.IsOutput ? place.Array : Recurrent + place.Array, place.Shape, place.Tensor))
+            .Where(parameter => parts.HasParameter(parameter.Kind));
     }
 
-    /// <summary>The parameter's name.</summary>
-    public static string NameOf(TensorPlace place) => place.Layout.IsOutput ? place.Array : Recurrent + place.Array;
+    private static IEnumerable<ModelParameter> ReadOut(RnnSpec spec)
+    {
+        return ConventionTable.Torch.Tensors.Where(layout => layout.IsOutput).Select(layout => new ModelParameter(layout.Names[0], layout.Tensor == TensorNames.Why ? [spec.OutputSize, spec.FeatureSize] : [spec.OutputSize], layout.Tensor));
+    }
+
+    private static NdArray<T> Part<T>(NdArray<T> tensor, ModelParameter parameter)
+        where T : unmanaged
+    {
+        int[] shape = [.. parameter.Shape];
+        return new([.. tensor.Data.AsSpan(parameter.Offset, shape.Aggregate(1, (size, length) => size * length))], shape);
+    }
 }

@@ -1,8 +1,8 @@
 using System.Numerics;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Data;
-using RnnCompare.Engines;
-using RnnCompare.Experiments.Training;
+using RnnCompare.Equations;
+using RnnCompare.Equations.Running;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Optimizers;
@@ -13,8 +13,8 @@ namespace RnnCompare.Experiments.Migration;
 
 /// <summary>What a migrated project's tests compare with: one batch, everything that was computed on it, and what rounding does to each.</summary>
 /// <remarks>
-/// The prototype's own values stand where it gave them and they are right, otherwise those of the manual engine in float64. Weights
-/// after training are the manual engine's; their rounding is how far engines drift that began one rounding away.
+/// The prototype's own values stand where it gave them and they are right, otherwise those of the engine that differentiates by hand, in float64. Weights
+/// after training are that engine's; their rounding is how far runs drift in which every value is a rounding off.
 /// </remarks>
 /// <typeparam name="T">The precision of the model.</typeparam>
 internal sealed class ParityRecord<T>
@@ -93,7 +93,7 @@ internal sealed class ParityRecord<T>
 
     private void AddPass(Dictionary<string, NdArray<double>> claims)
     {
-        using var manual = new ManualEngine<double>(_saved.Weights);
+        using var manual = CellEngine.Create(_saved.Weights);
         var (forward, gradients) = (manual.Forward(_saved.Batch), manual.Gradients(_saved.Batch));
         AddWithRounding("forward/outputs", "y", forward.Outputs);
         AddWithRounding("forward/states", "h", forward.Hidden);
@@ -122,9 +122,8 @@ internal sealed class ParityRecord<T>
 
     private void AddTrained()
     {
-        var (trained, table) = Train(_saved.Weights);
-        var start = _saved.Weights.Convert<T>();
-        var repeats = Enumerable.Range(0, Repeats).Select(seed => Train(seed == 0 ? start : Perturbation.OneUnit(start, seed, copy: 1))).ToArray();
+        var (trained, table) = Train(_saved.Weights, disturbance: null);
+        var repeats = Enumerable.Range(0, Repeats).Select(seed => new Wobble(seed, Precisions.Of<T>())).Select(wobble => Train<T>(wobble.Apply(_saved.Weights).Convert<T>(), wobble.Move)).ToArray();
         var units = new RnnWeights<double>(_saved.Spec);
         foreach (var tensor in trained.Tensors)
         {
@@ -135,17 +134,17 @@ internal sealed class ParityRecord<T>
         AddState("trained", trained, units, table, table is null ? 0 : Drift(table.Data, repeats.Select(repeat => repeat.Table!.Convert<T, double>().Data)));
     }
 
-    // How far runs drift that began one rounding away; a rounding of the result at least.
+    // How far runs drift in which every value is a rounding off; a rounding of the result at least.
     private static double Drift(double[] right, IEnumerable<double[]> repeats)
     {
         var rounding = Precisions.Of<T>().UnitRoundoff() * Norm(right);
         return Math.Max(rounding, repeats.Max(repeat => Norm([.. repeat.Zip(right, (a, b) => a - b)])));
     }
 
-    private (RnnWeights<TEngine> Weights, NdArray<TEngine>? Table) Train<TEngine>(RnnWeights<TEngine> weights)
+    private (RnnWeights<TEngine> Weights, NdArray<TEngine>? Table) Train<TEngine>(RnnWeights<TEngine> weights, Disturbance<TEngine>? disturbance)
         where TEngine : unmanaged, IFloatingPointIeee754<TEngine>
     {
-        var training = new ByHandTraining<TEngine>(weights, _training, _parts, _saved.Table?.Values.Convert<double, TEngine>());
+        var training = new ByHandTraining<TEngine>(weights, _training, _parts, _saved.Table?.Values.Convert<double, TEngine>(), disturbance);
         var batch = _saved.Batch.Convert<double, TEngine>();
         for (var step = 0; step < Steps; step++)
         {
@@ -169,7 +168,7 @@ internal sealed class ParityRecord<T>
 
     private NdArray<double> Parts(string name, NdArray<double> units)
     {
-        var parts = name.StartsWith("fc.", StringComparison.Ordinal) ? 1 : _saved.Spec.Cell.Gates.Count;
+        var parts = name.StartsWith(ModelState.Recurrent, StringComparison.Ordinal) ? Math.Max(1, _saved.Spec.Cell.Gates.Count) : 1;
         var size = units.Length / parts;
         return new([.. Enumerable.Range(0, parts).Select(part => units.Data[part * size])], parts);
     }

@@ -1,4 +1,5 @@
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Equations;
 using RnnCompare.Experiments.Check;
 using RnnCompare.Experiments.Results;
 using RnnCompare.Optimizers;
@@ -11,6 +12,9 @@ public sealed record MigrationOptions
 {
     /// <summary>How the prototype's arrays are meant; wins over what the file says.</summary>
     public PrototypeOptions Prototype { get; init; } = PrototypeOptions.None;
+
+    /// <summary>The cell, where it is given as equations; null finds it out.</summary>
+    public EquationCell? Cell { get; init; }
 
     /// <summary>The project's name, which is its namespace too.</summary>
     public string Name { get; init; } = "MigratedModel";

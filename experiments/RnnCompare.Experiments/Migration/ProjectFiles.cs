@@ -4,6 +4,7 @@ using System.Text;
 using RnnCompare.Bptt;
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Optimizers;
 using RnnCompare.Prototypes.Reading;
@@ -19,13 +20,16 @@ internal static class ProjectFiles
     public static IReadOnlyList<string> Sources { get; } = ["Model.cs", "Batch.cs", "Training.cs", "Parity.cs"];
 
     /// <summary>Names that a project cannot have, since a template uses them.</summary>
-    public static IReadOnlyList<string> TakenNames { get; } = ["Model", "Batch", "Training", "Parity", "ParityTests", "ResetBeforeGru", "TorchSharp", "Xunit", "System"];
+    public static IReadOnlyList<string> TakenNames { get; } = ["Model", "Batch", "Training", "Parity", "ParityTests", "Cell", "RecurrentLayers", "ResetBeforeGru", "TorchSharp", "Xunit", "System"];
 
     /// <summary>The C# files by name.</summary>
     public static IReadOnlyDictionary<string, string> Code(SavedPrototype saved, TrainingOptions training, Precision precision, string name)
     {
         var cell = MigratedCell.Of(saved.Spec.Cell);
-        var template = new SourceTemplate(name, Symbols(saved, training, precision).ToHashSet(), Constants(saved, training, precision, cell));
+        var template = new SourceTemplate(name, Symbols(saved, training, precision).ToHashSet(), Constants(saved, training, precision, cell))
+        {
+            Blocks = saved.Spec.Cell is EquationCell own ? StatedCell.Blocks(saved.Spec, own) : new Dictionary<string, IReadOnlyList<string>>(),
+        };
         return Sources.Append("ParityTests.cs").ToDictionary(file => file, file => template.Render(Read(file == "Model.cs" ? cell.Template : file)));
     }
 
@@ -70,7 +74,7 @@ internal static class ProjectFiles
             ("ADAGRAD", training.Optimizer is AdagradSpec),
             ("RMSPROP", training.Optimizer is RmsPropSpec),
             ("ADAM", training.Optimizer is AdamSpec),
-            ("GRU", TrainedParts.Of(saved).Candidate),
+            ("GRU", saved.Spec.Cell.HasCandidateBias && TrainedParts.Of(saved).Candidate),
             ("CLIP_VALUE", training.Clipping is Clipping.ByValue),
             ("CLIP_NORM", training.Clipping is Clipping.ByNorm),
         ];

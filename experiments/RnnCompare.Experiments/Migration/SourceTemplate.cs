@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace RnnCompare.Experiments.Migration;
 
-/// <summary>A C# file that compiles as it is, and becomes a file of a migrated project by three substitutions.</summary>
+/// <summary>A C# file that compiles as it is, and becomes a file of a migrated project by four substitutions.</summary>
 /// <remarks>
 /// The namespace <c>MigratedModel</c> becomes the project's; the value of a <c>const</c> becomes what is given for its name; and of
 /// <c>#if</c> … <c>#endif</c> the branch stays that the symbols choose. Conditions are symbols with <c>!</c>, <c>&amp;&amp;</c> and <c>||</c>.
+/// A block becomes what <see cref="Blocks"/> has for it.
 /// </remarks>
 /// <param name="Namespace">The project's namespace.</param>
 /// <param name="Symbols">The symbols that are defined.</param>
@@ -15,14 +16,23 @@ internal sealed partial record SourceTemplate(string Namespace, IReadOnlySet<str
 {
     private const string OwnNamespace = "MigratedModel";
 
+    /// <summary>The lines of blocks, by name: they replace what stands between <c>// &lt;name&gt;</c> and <c>// &lt;/name&gt;</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Blocks { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The file of a project.</summary>
     /// <param name="source">The template.</param>
     public string Render(string source)
     {
         var (text, branches) = (new StringBuilder(), new Stack<Branch>());
+        string? block = null;
         foreach (var line in source.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
-            if (!Choose(line.Trim(), branches) && branches.All(branch => branch.IsTaken))
+            if (Mark().Match(line) is { Success: true } mark)
+            {
+                block = mark.Groups["end"].Length > 0 ? null : mark.Groups["name"].Value;
+                text.AppendJoin("", block is null ? [] : Blocks[block].Select(own => mark.Groups["indent"].Value + own + "\n"));
+            }
+            else if (block is null && !Choose(line.Trim(), branches) && branches.All(branch => branch.IsTaken))
             {
                 text.Append(Substitute(line)).Append('\n');
             }
@@ -80,6 +90,9 @@ internal sealed partial record SourceTemplate(string Namespace, IReadOnlySet<str
 
     [GeneratedRegex(@"^(?<declaration>\s*(?:public|private) const [\w.]+ (?<name>\w+) = )[^;]+;$")]
     private static partial Regex Constant();
+
+    [GeneratedRegex(@"^(?<indent>\s*)// <(?<end>/?)(?<name>\w+)>$")]
+    private static partial Regex Mark();
 
     // Where a branch was left out between two empty lines.
     [GeneratedRegex(@"\n{3,}")]

@@ -1,3 +1,4 @@
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Layouts;
 using RnnCompare.Prototypes.Reading;
@@ -11,12 +12,12 @@ namespace RnnCompare.Experiments.Migration;
 /// <param name="ReadOut">Whether there is an output layer; otherwise the states are the outputs.</param>
 internal sealed record TrainedParts(bool Recurrent, bool Candidate, bool Output, bool ReadOut)
 {
-    /// <summary>Those of a prototype.</summary>
+    /// <summary>Those of a prototype. A cell of equations has every weight that stands there.</summary>
     public static TrainedParts Of(SavedPrototype saved)
     {
         var tensors = saved.Weights.Tensors.Select(tensor => tensor.Name).Where(saved.Has).Select(name => name.Split('.')[0]).ToHashSet();
         var second = saved.Given.Any(array => array.Tensor.StartsWith(SecondBias.Name, StringComparison.Ordinal));
-        return new(second || tensors.Contains(TensorNames.Bh) || tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.By) && saved.Upstream is null, saved.Upstream is null);
+        return new(saved.Spec.Cell is EquationCell || second || tensors.Contains(TensorNames.Bh) || tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.By) && saved.Upstream is null, saved.Upstream is null);
     }
 
     /// <summary>Whether a tensor of the network (canonical, with or without layer and direction) is a parameter that is trained.</summary>
@@ -29,11 +30,12 @@ internal sealed record TrainedParts(bool Recurrent, bool Candidate, bool Output,
         _ => true,
     };
 
-    /// <summary>Whether the model has a parameter for a place of a tensor. A candidate's bias is part of a second bias, which is there with the first.</summary>
-    public bool HasParameter(TensorPlace place) => place.Layout.Tensor switch
+    /// <summary>Whether the model has a parameter for a tensor (canonical). A candidate's bias is part of a second bias, which is there with the first.</summary>
+    public bool HasParameter(string tensor) => tensor switch
     {
+        TensorNames.Bh or TensorNames.Bhn or SecondBias.Name => Recurrent,
         TensorNames.By => Output,
         TensorNames.Why => ReadOut,
-        _ => place.Layout.IsRequired || Recurrent,
+        _ => true,
     };
 }

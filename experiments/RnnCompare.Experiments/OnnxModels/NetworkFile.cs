@@ -1,3 +1,4 @@
+using RnnCompare.Equations;
 using RnnCompare.Experiments.Check;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
@@ -13,11 +14,11 @@ internal static class NetworkFile
 
     /// <summary>Finds the network among the arrays of a file.</summary>
     /// <exception cref="InputException">It holds no network, or more than one reading of it.</exception>
-    public static NetworkWeights Find(NamedArrays arrays, string path, PrototypeOptions options)
+    public static NetworkWeights Find(NamedArrays arrays, string path, PrototypeOptions options, EquationCell? cell = null)
     {
         try
         {
-            return NetworkWeights.Read(arrays, options);
+            return cell is null ? NetworkWeights.Read(arrays, options) : NetworkWeights.Read(arrays, cell, options);
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException)
         {

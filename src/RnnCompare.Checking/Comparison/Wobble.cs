@@ -6,21 +6,26 @@ using RnnCompare.Numerics;
 namespace RnnCompare.Checking.Comparison;
 
 /// <summary>Multiplies values by 1 ± u at random, where u is the unit roundoff of a precision.</summary>
-internal sealed class Wobble
+public sealed class Wobble
 {
     // Of a number that NextInt64 draws.
     private const int Bits = 63;
     private readonly Random _random;
     private readonly double _roundoff;
 
+    /// <summary>Starts a sequence of random moves.</summary>
+    /// <param name="seed">What it starts from.</param>
+    /// <param name="precision">The precision whose last place is moved.</param>
     public Wobble(int seed, Precision precision)
     {
         _random = new(seed);
         _roundoff = precision.UnitRoundoff();
     }
 
+    /// <summary>Weights with every value moved.</summary>
     public RnnWeights<double> Apply(RnnWeights<double> weights)
     {
+        ArgumentNullException.ThrowIfNull(weights);
         var copy = weights.Clone();
         foreach (var tensor in copy.Tensors)
         {
@@ -30,8 +35,10 @@ internal sealed class Wobble
         return copy;
     }
 
+    /// <summary>A batch with every value of inputs, targets and first states moved.</summary>
     public SequenceBatch<double> Apply(SequenceBatch<double> batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         return batch with
         {
             Inputs = batch.Inputs.Values is { } x ? new(Apply(x)) : batch.Inputs,

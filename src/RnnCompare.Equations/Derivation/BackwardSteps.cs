@@ -129,14 +129,14 @@ internal sealed class BackwardSteps
                 Propagate(spread.Operand, Reduce(adjoint, _scope.ShapeOf(spread.Operand), _scope.ShapeOf(spread)));
                 break;
             case Slice { Operand: Reference operand } slice:
-                For(operand).AddPart(slice.Start, slice.Length, adjoint);
+                For(operand).AddPart(slice.Start, slice.Length, _scope.ShapeOf(adjoint).IsScalar ? new Spread(adjoint, slice.Length) : adjoint);
                 break;
             case Join join:
                 var start = Dimension.Zero;
                 foreach (var block in join.Blocks)
                 {
                     var length = _scope.ShapeOf(block).Last;
-                    Propagate(block, adjoint is Spread spread ? spread with { Length = length } : new Slice(adjoint, start, length));
+                    Propagate(block, adjoint is Spread spread ? spread with { Length = length } : _scope.ShapeOf(adjoint).IsScalar ? adjoint : new Slice(adjoint, start, length));
                     start += length;
                 }
 

@@ -58,8 +58,8 @@ internal sealed class Contributions
             }
 
             // The gap ends where the nearest part begins, as far as letters can be compared.
-            var next = open.Select(part => part.Start).FirstOrDefault(start => open.All(part => !IsBefore(part.Start, start)));
-            if (next is null || !IsBefore(end, next))
+            var next = open.Select(part => part.Start).FirstOrDefault(start => open.All(part => !part.Start.IsLessThan(start)));
+            if (next is null || !end.IsLessThan(next))
             {
                 throw new NotSupportedException($"Parts of one value overlap at element {end}.");
             }
@@ -74,11 +74,5 @@ internal sealed class Contributions
         }
 
         return blocks.Count == 1 ? blocks[0] : new Join([.. blocks]);
-    }
-
-    private static bool IsBefore(Dimension a, Dimension b)
-    {
-        var difference = b - a;
-        return !difference.Equals(Dimension.Zero) && difference.Constant >= 0 && difference.Letters.All(letter => difference.FactorOf(letter) >= 0);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ForwardSteps
         {
             // The total adjoint of a state and that of what its function is applied to are two things, with two names.
             Apply apply when target.Role == VariableRole.State && apply.Argument is not Reference =>
-                apply with { Argument = Named(FreeName("z", "a" + target.Name), Linear(apply.Argument)) },
+                apply with { Argument = Named(Linear(apply.Argument), "z", "a" + target.Name) },
             _ => Root(equation.Value),
         };
         if (_scope.ShapeOf(value).IsScalar && target.Shape.IsVector)
@@ -56,7 +56,7 @@ internal sealed class ForwardSteps
 
     private void AddSplit(EquationLine equation)
     {
-        var whole = equation.Value is Reference ? equation.Value : Named(FreeName(CommonBeginning(equation.Targets), "parts"), Linear(equation.Value));
+        var whole = equation.Value is Reference ? equation.Value : Named(Linear(equation.Value), CommonBeginning(equation.Targets), "parts");
         var start = Dimension.Zero;
         foreach (var name in equation.Targets)
         {
@@ -115,11 +115,13 @@ internal sealed class ForwardSteps
     private Reference Name(Expression expression)
     {
         var value = Root(expression);
-        return _named.TryGetValue(value, out var name) ? new(name) : Named(FreeName(Suggestion(value)), value);
+        return _named.TryGetValue(value, out var name) ? new(name) : Named(value, Suggestion(value));
     }
 
-    private Reference Named(string name, Expression value)
+    // By the first of some names that is free, when the parts of the value have got theirs.
+    private Reference Named(Expression value, params ReadOnlySpan<string> names)
     {
+        var name = FreeName(names);
         _scope.Declare(new(name, VariableRole.Value, _scope.ShapeOf(value)));
         _statements.Add(new(new(name), value));
         _named.TryAdd(value, name);

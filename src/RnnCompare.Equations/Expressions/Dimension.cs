@@ -66,6 +66,14 @@ public sealed class Dimension : IEquatable<Dimension>
             : null;
     }
 
+    /// <summary>Whether it is less than another whatever its letters stand for, 1 at least.</summary>
+    public bool IsLessThan(Dimension other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var difference = other - this;
+        return difference._factors.Values.All(factor => factor > 0) && difference.Constant + difference._factors.Values.Sum() > 0;
+    }
+
     /// <summary>The length.</summary>
     /// <param name="sizes">What each letter stands for.</param>
     /// <exception cref="KeyNotFoundException">A letter stands for nothing.</exception>

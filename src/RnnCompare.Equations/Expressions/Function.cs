@@ -23,6 +23,7 @@ public sealed class Function
         Latex = @"\sigma",
         Python = "1 / (1 + np.exp(-{0}))",
         CSharp = "1 / (1 + Math.Exp(-{0}))",
+        TorchSharp = "{0}.sigmoid()",
     };
 
     /// <summary>The hyperbolic tangent.</summary>
@@ -31,6 +32,7 @@ public sealed class Function
         Latex = @"\tanh",
         Python = "np.tanh({0})",
         CSharp = "Math.Tanh({0})",
+        TorchSharp = "{0}.tanh()",
     };
 
     /// <summary>max(x, 0).</summary>
@@ -39,6 +41,7 @@ public sealed class Function
         Latex = @"\operatorname{relu}",
         Python = "np.maximum({0}, 0)",
         CSharp = "Math.Max({0}, 0)",
+        TorchSharp = "{0}.relu()",
     };
 
     /// <summary>x where x is above 0, otherwise x / 100.</summary>
@@ -48,6 +51,7 @@ public sealed class Function
         Latex = @"\operatorname{leaky\,relu}",
         Python = "np.where({0} > 0, {0}, 0.01 * ({0}))",
         CSharp = "({0} > 0 ? {0} : 0.01 * ({0}))",
+        TorchSharp = "{0}.leaky_relu(0.01)",
     };
 
     /// <summary>1 where x is above 0, otherwise 0; its derivative is 0.</summary>
@@ -57,6 +61,7 @@ public sealed class Function
         Latex = @"\operatorname{step}",
         Python = "({0} > 0).astype({0}.dtype)",
         CSharp = "({0} > 0 ? 1.0 : 0.0)",
+        TorchSharp = "{0}.gt(0).to_type({0}.dtype)",
     };
 
     /// <summary>The sigmoid of straight lines: x / 6 + ½, cut at 0 and 1.</summary>
@@ -66,6 +71,7 @@ public sealed class Function
         Latex = @"\operatorname{hard\,\sigma}",
         Python = "np.clip({0} / 6 + 0.5, 0, 1)",
         CSharp = "Math.Clamp({0} / 6 + 0.5, 0, 1)",
+        TorchSharp = "({0} / 6 + 0.5).clamp(0, 1)",
     };
 
     /// <summary>x, cut at −1 and 1.</summary>
@@ -75,6 +81,7 @@ public sealed class Function
         Latex = @"\operatorname{hard\,tanh}",
         Python = "np.clip({0}, -1, 1)",
         CSharp = "Math.Clamp({0}, -1, 1)",
+        TorchSharp = "{0}.clamp(-1, 1)",
     };
 
     /// <summary>log(1 + eˣ).</summary>
@@ -83,6 +90,7 @@ public sealed class Function
         Latex = @"\operatorname{softplus}",
         Python = "np.logaddexp({0}, 0)",
         CSharp = "(Math.Max({0}, 0) + Math.Log(1 + Math.Exp(-Math.Abs({0}))))",
+        TorchSharp = "{0}.logaddexp(zeros_like({0}))",
     };
 
     /// <summary>eˣ.</summary>
@@ -91,6 +99,7 @@ public sealed class Function
         Latex = @"\exp",
         Python = "np.exp({0})",
         CSharp = "Math.Exp({0})",
+        TorchSharp = "{0}.exp()",
     };
 
     /// <summary>The natural logarithm.</summary>
@@ -100,6 +109,7 @@ public sealed class Function
         Latex = @"\log",
         Python = "np.log({0})",
         CSharp = "Math.Log({0})",
+        TorchSharp = "{0}.log()",
     };
 
     /// <summary>The square root.</summary>
@@ -108,6 +118,7 @@ public sealed class Function
         Latex = @"\operatorname{sqrt}",
         Python = "np.sqrt({0})",
         CSharp = "Math.Sqrt({0})",
+        TorchSharp = "{0}.sqrt()",
     };
 
     /// <summary>|x|.</summary>
@@ -116,6 +127,7 @@ public sealed class Function
         Latex = @"\operatorname{abs}",
         Python = "np.abs({0})",
         CSharp = "Math.Abs({0})",
+        TorchSharp = "{0}.abs()",
     };
 
     /// <summary>eˣ over a row, divided by its sum; for the loss, not for equations.</summary>
@@ -124,6 +136,7 @@ public sealed class Function
         Latex = @"\operatorname{softmax}",
         Python = "softmax({0})",
         CSharp = "Softmax({0})",
+        TorchSharp = "{0}.softmax(-1)",
     };
 
     /// <summary>The functions that equations may use, in the order of the manual.</summary>
@@ -143,6 +156,9 @@ public sealed class Function
 
     /// <summary>The function of a double in C#, with {0} for its argument.</summary>
     public required string CSharp { get; init; }
+
+    /// <summary>The function of a tensor in TorchSharp's C#, with {0} for its argument, a name or something in parentheses.</summary>
+    public required string TorchSharp { get; init; }
 
     /// <summary>Whether anything flows back through it.</summary>
     public bool HasDerivative => _derivative is not null;

@@ -68,7 +68,7 @@ public sealed class Scope
             Reference reference => _variables[reference.Name].Shape,
             MatrixProduct product => ProductShape(ShapeOf(product.Left), ShapeOf(product.Right), product),
             Transpose transpose => Transposed(ShapeOf(transpose.Operand)),
-            Join join => Shape.Vector(join.Blocks.Select(block => ShapeOf(block).Last).Aggregate((a, b) => a + b)),
+            Join join => new([join.Blocks.Select(block => ShapeOf(block).Last).Aggregate((a, b) => a + b)], join.Blocks.All(block => ShapeOf(block).IsShared)),
             Slice slice => ShapeOf(slice.Operand) with { Axes = [slice.Length] },
             FeatureSum sum => ShapeOf(sum.Operand) with { Axes = [] },
             BatchSum sum => ShapeOf(sum.Operand) with { IsShared = true },

@@ -118,7 +118,7 @@ internal sealed class CSharpCode(CellEquations cell, LossKind loss) : ProgramCod
         }
         """;
 
-    private static readonly HashSet<string> Keywords =
+    internal static readonly HashSet<string> Keywords =
     [
         "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate", "do", "double", "else", "enum", "event",
         "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",

@@ -20,12 +20,16 @@ internal abstract class ProgramCode
     // The program whose statements are being printed.
     private StepProgram _current;
 
-    protected ProgramCode(CellEquations cell, LossKind loss)
+    /// <summary>Prepares the printing of a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="loss">The loss behind the read-out.</param>
+    /// <param name="hasColumns">Whether the language can have sequences as columns.</param>
+    protected ProgramCode(CellEquations cell, LossKind loss, bool hasColumns = true)
     {
         Cell = cell;
         Loss = loss;
         ReadOut = cell.LossProgram(loss);
-        IsColumns = true;
+        IsColumns = hasColumns;
         foreach (var program in new[] { ReadOut, cell.Step })
         {
             _current = program;
@@ -135,7 +139,7 @@ internal abstract class ProgramCode
             Apply apply => ApplyText(apply.Function, Print(apply.Argument), apply.Argument is Reference),
             MatrixProduct product => ProductText(product),
             Transpose transpose => TransposeText(Inside(transpose.Operand, sumsToo: true, timesToo: true)),
-            Join join => JoinText([.. join.Blocks.Select(Print)]),
+            Join join => JoinText([.. join.Blocks.Select(BlockText)]),
             Slice slice => SliceText(Inside(slice.Operand, sumsToo: true, timesToo: true), LengthText(slice.Start), LengthText(slice.Start + slice.Length)),
             FeatureSum sum => FeatureSumText(Print(sum.Operand), sum.IsMean),
             BatchSum sum => BatchSumText(Inside(sum.Operand, sumsToo: true, timesToo: true)),
@@ -186,6 +190,9 @@ internal abstract class ProgramCode
     protected abstract string DotText(string left, string right);
 
     protected abstract string TransposeText(string operand);
+
+    /// <summary>A vector that others are put behind.</summary>
+    protected virtual string BlockText(Expression block) => Print(block);
 
     protected abstract string JoinText(IReadOnlyList<string> blocks);
 

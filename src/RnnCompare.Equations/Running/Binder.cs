@@ -149,7 +149,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
     private JoinNode<T> BindJoin(Join join)
     {
         Node<T>[] blocks = [.. join.Blocks.Select(Vector)];
-        return new(blocks) { IsVector = true, IsShared = false, Columns = blocks.Sum(block => block.Columns) };
+        return new(blocks) { IsVector = true, IsShared = blocks.All(block => block.IsShared), Columns = blocks.Sum(block => block.Columns) };
     }
 
     private SliceNode<T> BindSlice(Slice slice)

@@ -1,3 +1,4 @@
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -38,6 +39,21 @@ public sealed record NetworkWeights(RnnWeights<double> Weights, bool HasReadOut,
         var fit = ConventionChoice.Find(complete, options);
         var layout = new WeightLayout(fit.Names.Convention, fit.Spec! with { Outputs = options.Outputs ?? OutputMode.EveryStep }, fit.Names.Arrays);
         return new(layout.ReadWeights<double>(complete), complete == arrays, layout.Places.All(place => !arrays.TryGet(place.Array, out var array) || array.ElementType == ElementType.Float32));
+    }
+
+    /// <summary>Finds the network of a cell that is given as equations.</summary>
+    /// <param name="arrays">The arrays.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="options">How they are meant; wins over what the arrays say of themselves.</param>
+    /// <exception cref="InvalidDataException">A weight of the equations is missing, or has other axes.</exception>
+    public static NetworkWeights Read(NamedArrays arrays, EquationCell cell, PrototypeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        ArgumentNullException.ThrowIfNull(cell);
+        var known = EquationNames.Of(arrays, cell.Equations).Arrays;
+        var network = EquationReading.Of(known, cell);
+        var spec = network.Spec with { Outputs = PrototypeReader.Said(arrays, options).Outputs ?? OutputMode.EveryStep };
+        return new(network.ReadWeights(known, spec), network.OutputSize is not null, network.Arrays.All(name => known[name].ElementType == ElementType.Float32));
     }
 
     // Where the read-out is all that a network lacks, states are its outputs.

@@ -37,6 +37,14 @@ public class LanguageTests
         Assert.Equal("whose", cell.Source);
     }
 
+    // What stands inside of a state's function is named before the function's argument, and has another name.
+    [Fact]
+    public void NamesThatAreAdded_AreApart()
+    {
+        var cell = CellEquations.Parse("cell c\nstate h\nz = x·V\na = sigmoid(z)\nh' = tanh([a; h]·W)\n");
+        Assert.Equal(["z", "a", "ah", "ah2", "h"], cell.Step.Forward.Select(statement => statement.Name));
+    }
+
     [Fact]
     public void Lengths_FollowFromTheEquations()
     {
@@ -86,6 +94,8 @@ public class LanguageTests
     [InlineData("h' = tanh(x·W)\ny = tanh(h'·V)", "4:1: The read-out is tanh(h·V), but must be linear in the first state: y = h'·Why + by.")]
     [InlineData("stack A = W, V\nh' = tanh(x·W)", "3:7: 'V' is stacked, but is not a weight of the cell.")]
     [InlineData("stack A = W, U\nweight U (3, H)\nh' = tanh(W·x) + sum(U·h)", "3:7: 'U' is (3, H), but 'W' above it is (H, I): stacked weights have rows of one length.")]
+    [InlineData("h' = tanh(x[I:I+H]·W)", "3:11: 'x[I:H+I]' is a part of I elements; expected one from 0 to I with an element at least.")]
+    [InlineData("h' = tanh(x·W) + sum(h[2:2])", "3:22: 'h[t-1][2:2]' is a part of H elements;")]
     public void BadText_IsRefusedWithItsPlace(string equations, string expected)
     {
         var exception = Assert.Throws<EquationException>(() => CellEquations.Parse("cell c\nstate h\n" + equations));

@@ -5,6 +5,7 @@ using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Layouts;
 using RnnCompare.Prototypes.Reading;
+using RnnCompare.Tests.Shared;
 
 namespace RnnCompare.Experiments.Tests.Migration;
 
@@ -23,7 +24,7 @@ public sealed class MigratorTests : IDisposable
     ];
 
     // The doctor has tests of its own, and takes most of the time: one examination serves all networks.
-    private static readonly Lazy<PreparedMigration> Examined = new(() =>
+    internal static Lazy<PreparedMigration> Examined { get; } = new(() =>
     {
         using var folder = new TemporaryFolder();
         SavedNetwork.Write<double>(folder.At("network.npz"), ConventionTable.Torch, Spec("tanh", 1, false));
@@ -188,6 +189,7 @@ public sealed class MigratorTests : IDisposable
     [InlineData("Models/Lstm.cs")]
     [InlineData("Models/Gru.cs")]
     [InlineData("Models/GruResetBefore.cs")]
+    [InlineData("Models/Equations.cs")]
     public void Template_CompilesByItself(string model)
     {
         Assert.Empty(ProjectProof.Complaints(ProjectFiles.Sources.ToDictionary(name => name, name => ProjectFiles.Read(name == "Model.cs" ? model : name))));
@@ -197,21 +199,10 @@ public sealed class MigratorTests : IDisposable
     public void Project_NamesTheSamePackagesAsThisRepository()
     {
         var project = ProjectFiles.Read("Project.xml");
-        foreach (var line in File.ReadLines(Path.Combine(Repository(), "Directory.Packages.props")).Where(line => line.Contains("\"TorchSharp-cpu\"", StringComparison.Ordinal) || line.Contains("\"xunit.v3\"", StringComparison.Ordinal)))
+        foreach (var line in File.ReadLines(Path.Combine(Checkout.Root, "Directory.Packages.props")).Where(line => line.Contains("\"TorchSharp-cpu\"", StringComparison.Ordinal) || line.Contains("\"xunit.v3\"", StringComparison.Ordinal)))
         {
             Assert.Contains(line.Trim().Replace("PackageVersion", "PackageReference", StringComparison.Ordinal), project, StringComparison.Ordinal);
         }
-    }
-
-    internal static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RnnCompare.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 
     private static RnnSpec Spec(string cell, int layers, bool bidirectional) => new()

@@ -2,6 +2,7 @@ using System.Numerics;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Data;
 using RnnCompare.Engines;
+using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -11,7 +12,7 @@ using RnnCompare.Tests.Shared;
 
 namespace RnnCompare.Experiments.Tests.Migration;
 
-/// <summary>Files as right prototypes save them: what the manual engine computes.</summary>
+/// <summary>Files as right prototypes save them: what the engine that differentiates by hand computes.</summary>
 internal static class SavedNetwork
 {
     /// <summary>Writes one.</summary>
@@ -26,8 +27,18 @@ internal static class SavedNetwork
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (weights, batch) = (Samples.Weights<T>(spec, seed: 5), Samples.Batch<T>(spec, steps: 5, batchSize: 3, seed: 6, tokens, lengths, initialState));
-        using var engine = new ManualEngine<T>(weights);
+        using var engine = CellEngine.Create(weights);
         var (forward, gradients) = (engine.Forward(batch), engine.Gradients(batch));
+        if (spec.Cell is EquationCell)
+        {
+            // Under the names of the equations, whatever the convention.
+            var stated = EquationWriter.Create(weights, batch);
+            mistake?.Invoke(gradients);
+            stated.AddGradients(gradients.Weights);
+            ArrayFile.Write(path, stated.Arrays);
+            return;
+        }
+
         var writer = PrototypeWriter.Create(convention, weights, batch);
         writer.Add("loss", new NdArray<T>([T.CreateChecked(gradients.Loss)]));
         writer.Add("y", forward.Outputs);

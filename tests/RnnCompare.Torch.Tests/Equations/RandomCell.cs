@@ -134,7 +134,7 @@ internal sealed record RandomCell(IReadOnlyList<(string Target, Expression Value
                 return Leaf(length);
             }
 
-            return random.Next(13) switch
+            return random.Next(14) switch
             {
                 0 => Leaf(length),
                 1 or 2 or 3 => Product(length, depth),
@@ -145,7 +145,8 @@ internal sealed record RandomCell(IReadOnlyList<(string Target, Expression Value
                 8 => new Quotient(Vector(length, depth - 1), Positive(length, depth)),
                 9 => new Power(new Apply(Function.Tanh, Vector(length, depth - 1)), random.Next(2, 4)),
                 10 => new Apply(Kinked[random.Next(Kinked.Length)], Vector(length, depth - 1)),
-                11 => new Apply(random.Next(3) switch { 0 => Function.Exp, 1 => Function.Log, _ => Function.Sqrt }, Positive(length, depth)),
+                11 => new Slice(new Join([Vector(Dimension.I, depth - 1), Vector(length, depth - 1)]), Dimension.I, length),
+                12 => new Apply(random.Next(3) switch { 0 => Function.Exp, 1 => Function.Log, _ => Function.Sqrt }, Positive(length, depth)),
                 _ => new Apply(Smooth[random.Next(Smooth.Length)], Vector(length, depth - 1)),
             };
         }

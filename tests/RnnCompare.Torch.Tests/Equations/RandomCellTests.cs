@@ -38,7 +38,7 @@ public class RandomCellTests
     [Fact]
     public void Derived_IsAutogradIsCentralDifferences()
     {
-        Prop.ForAll(RandomCell.Arbitrary, cell => Require(cell, null)).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(20_261_124, 15));
+        Prop.ForAll(RandomCell.Arbitrary, cell => Require(cell, null)).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20_261_124, 15));
     }
 
     [Theory]

@@ -35,14 +35,14 @@ public static class Parity
         return Forward(model, record);
     }
 
-    /// <summary>The gradient of every parameter.</summary>
+    /// <summary>The gradient of every parameter; zero where nothing flows back to it.</summary>
     /// <param name="folder">Where weights.dat and parity.dat are.</param>
     public static IReadOnlyList<string> Gradients(string folder)
     {
         using var scope = NewDisposeScope();
         var (model, record) = (Model.Load(Path.Combine(folder, "weights.dat")), Read(folder));
         Training.Differentiate(model, BatchOf(record));
-        return Compare(record, "gradient", model.named_parameters().Where(entry => entry.parameter.requires_grad).Select(entry => (entry.name, entry.parameter.grad!)));
+        return Compare(record, "gradient", model.named_parameters().Where(entry => entry.parameter.requires_grad).Select(entry => (entry.name, entry.parameter.grad ?? zeros_like(entry.parameter))));
     }
 
     /// <summary>Every parameter after some steps of training.</summary>
