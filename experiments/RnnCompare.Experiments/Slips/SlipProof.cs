@@ -7,7 +7,7 @@ namespace RnnCompare.Experiments.Slips;
 /// <param name="Sound">Programs with none.</param>
 public sealed record SlipProof(IReadOnlyList<SlipOutcome> Singles, IReadOnlyList<SlipOutcome> Pairs, IReadOnlyList<SlipOutcome> Sound)
 {
-    private const int LongestList = 20;
+    private const int LongestList = 100;
 
     /// <summary>Whether nothing right was accused, and nothing wrong overlooked.</summary>
     public bool IsSound => Sound.All(outcome => !outcome.Detected) && Singles.Concat(Pairs).All(outcome => outcome.Detected);

@@ -43,15 +43,34 @@ internal sealed record EditPart(IReadOnlyList<int> Layers, IReadOnlyList<Stateme
 
 /// <summary>One slip in the backward pass.</summary>
 /// <param name="Kind">What kind of slip it is.</param>
-/// <param name="Parts">What it changes: in most cases statements of one program.</param>
-internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts)
+/// <param name="Parts">The statements that it changes: in most cases of one program.</param>
+/// <param name="KeptCarries">The carries that nobody sets to zero where a layer or direction begins.</param>
+internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts, IReadOnlyList<string> KeptCarries)
 {
+    /// <summary>A slip in statements.</summary>
+    public Edit(string kind, params IReadOnlyList<EditPart> parts)
+        : this(kind, parts, [])
+    {
+    }
+
     /// <summary>How far it is from what people do most: fewer statements, then a likelier kind.</summary>
-    public int Rank => (Parts.Sum(part => part.Right.Count) * SlipKinds.All.Count) + SlipKinds.RankOf(Kind);
+    public int Rank => ((Parts.Sum(part => part.Right.Count) + KeptCarries.Count) * SlipKinds.All.Count) + SlipKinds.RankOf(Kind);
+
+    /// <summary>The names that are written otherwise.</summary>
+    public IEnumerable<string> Names => Parts.SelectMany(part => part.Names).Concat(KeptCarries);
+
+    /// <summary>What was typed.</summary>
+    public string Wrong => string.Join("; ", Parts.SelectMany(part => part.Wrong).Select(statement => statement.ToString()).Concat(KeptCarries.Select(carry => $"{carry} goes on from one layer or direction into the next")));
+
+    /// <summary>What should be there.</summary>
+    public string Right => string.Join("; ", Parts.SelectMany(part => part.Right).Select(statement => statement.ToString()).Concat(KeptCarries.Select(carry => $"{carry} = 0 where a layer or direction begins")));
 
     /// <summary>The programs with this edit.</summary>
-    public NetworkPrograms Apply(NetworkPrograms programs) => Parts.Aggregate(programs, (edited, part) => part.Apply(edited));
+    public NetworkPrograms Apply(NetworkPrograms programs)
+    {
+        return Parts.Aggregate(KeptCarries.Count > 0 ? programs with { KeepsCarries = true } : programs, (edited, part) => part.Apply(edited));
+    }
 
     /// <summary>Whether another edit writes one of the same statements.</summary>
-    public bool Meets(Edit other) => Parts.Any(part => other.Parts.Any(part.Meets));
+    public bool Meets(Edit other) => KeptCarries.Intersect(other.KeptCarries).Any() || Parts.Any(part => other.Parts.Any(part.Meets));
 }

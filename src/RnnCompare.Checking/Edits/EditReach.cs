@@ -21,6 +21,11 @@ internal sealed class EditReach(RnnSpec spec, CellEquations equations, NetworkPr
             return Of(only);
         }
 
+        if (edit.KeptCarries.Count > 0)
+        {
+            return [.. names.Select(name => TensorKind.Of(name) is not (TensorNames.Why or TensorNames.By))];
+        }
+
         var all = edit.Parts.Select(Of).ToArray();
         return [.. Enumerable.Range(0, names.Count).Select(i => all.Any(reached => reached[i]))];
     }

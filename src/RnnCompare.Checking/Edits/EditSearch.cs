@@ -25,6 +25,9 @@ internal sealed class EditSearch : IDisposable
     // How many half explanations are carried on to a second edit.
     private const int Carried = 12;
 
+    // How many pairs of simple slips are tried where neither shows alone.
+    private const double MostPairs = 16_000;
+
     // How many that fit are measured: what fits by its size alone and is no explanation is rare.
     private const int Measured = 8;
 
@@ -56,9 +59,7 @@ internal sealed class EditSearch : IDisposable
         _deltas = new(() => RecoveredDelta.Find(evidence, Pass));
         _noise = new(prototype);
         _equations = EquationCell.EquationsOf(spec.Cell);
-        var (steps, batchSize) = ((double)prototype.Batch.Steps, (double)prototype.Batch.BatchSize);
-        double[] sizes = [steps, batchSize, steps * batchSize];
-        _edits = new(_equations, Pass.Letters, [.. ((double[])[2, 0.5, .. sizes, .. sizes.Select(size => 1 / size)]).Where(factor => factor != 1).Distinct()]);
+        _edits = new(_equations, layer => new(Pass.Letters(layer), prototype.Batch.Steps, prototype.Batch.BatchSize));
 
         bool IsOfMatrix(string name) => TensorKind.IsWeightGradient(spec, name) && evidence.Claim(name).Rank > 1;
     }
@@ -83,7 +84,27 @@ internal sealed class EditSearch : IDisposable
             }
         }
 
-        return [];
+        return Entangled();
+    }
+
+    // Two slips that spoil all arrays between them, so that neither shows alone: the simplest of every statement, two by two.
+    private IReadOnlyList<EditExplanation> Entangled()
+    {
+        Edit[] simple = [.. _edits.Of(Pass.Programs).Where(IsSimple).OrderBy(edit => edit.Rank)];
+        var affordable = _evidence.Prototype.IsThorough ? double.PositiveInfinity : Math.Min(MostPairs, MostWork / Pass.Cost);
+        var count = (int)Math.Min(simple.Length, Math.Sqrt(2 * affordable));
+        _wasCut |= count < simple.Length;
+        var pairs = Enumerable.Range(0, count).AsParallel().AsOrdered().SelectMany(i =>
+        {
+            var programs = simple[i].Apply(Pass.Programs);
+            return simple[..i].Where(other => !other.Meets(simple[i]) && Explains(other.Apply(programs))).Select(other => (IReadOnlyList<Edit>)[other, simple[i]]).ToArray();
+        });
+        return Confirmed(pairs.ToArray());
+
+        bool IsSimple(Edit edit)
+        {
+            return SlipKinds.RankOf(edit.Kind) <= SlipKinds.RankOf(SlipKinds.Constant) && edit.Parts is [{ Right: [{ Adds: false }] } part] && (part.IsReadOut || part.Layers.Count == Pass.Programs.Layers.Count);
+        }
     }
 
     /// <inheritdoc/>
@@ -199,7 +220,7 @@ internal sealed class EditSearch : IDisposable
         }
     }
 
-    private bool Fits(string name, TensorSet values) => _evidence.Fit(name, values.Find(name)!) <= 1;
+    private bool Fits(string name, TensorSet values) => _evidence.Fit(name, values.Find(name)!) <= 1 || _evidence.IsOtherwiseRounded(name, values.Find(name)!);
 
     // Array by array in its gates and steps, and adjoint by adjoint where the arrays determine it: of what was run last.
     private bool[] Parts(TensorSet values)

@@ -20,7 +20,7 @@ internal static class EditText
 
         foreach (var edit in best.Edits)
         {
-            var others = explanations.Skip(1).SelectMany(other => other.Edits.Except(best.Edits)).Where(_ => edit == best.Edits[^1]).Select(Typed).Distinct().Except([Typed(edit)]);
+            var others = explanations.Skip(1).SelectMany(other => other.Edits.Except(best.Edits)).Where(_ => edit == best.Edits[^1]).Select(other => other.Wrong).Distinct().Except([edit.Wrong]);
             yield return new()
             {
                 Id = NamedFault.Edit,
@@ -30,19 +30,17 @@ internal static class EditText
                 Parameters = Parameters(edit),
                 Residual = best.Residual,
                 Tensors = [.. best.Tensors.Select(naming.NameOf)],
-                Wrong = Typed(edit),
-                Right = string.Join("; ", edit.Parts.SelectMany(part => part.Right)),
+                Wrong = edit.Wrong,
+                Right = edit.Right,
             };
         }
     }
-
-    private static string Typed(Edit edit) => string.Join("; ", edit.Parts.SelectMany(part => part.Wrong));
 
     private static Dictionary<string, string> Parameters(Edit edit)
     {
         var parameters = new Dictionary<string, string>
         {
-            [NamedFault.StatementKey] = string.Join(", ", edit.Parts.SelectMany(part => part.Names)),
+            [NamedFault.StatementKey] = string.Join(", ", edit.Names),
             [NamedFault.KindKey] = edit.Kind,
         };
         if (edit.Parts.FirstOrDefault(part => !part.IsReadOut) is { Layers: [var only] })

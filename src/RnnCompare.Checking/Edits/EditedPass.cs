@@ -101,6 +101,7 @@ internal sealed class EditedPass<T>
     /// <returns>The gradients of weights, inputs and initial states, and dL/dh_t.</returns>
     public TensorSet Run(NetworkPrograms programs, bool withMatrices = true)
     {
+        withMatrices |= programs.Layers.Prepend(programs.ReadOut).Any(ReadsGradients);
         for (var layer = -1; layer < programs.Layers.Count; layer++)
         {
             foreach (var variable in ProgramOf(layer).Scope.Variables.Where(variable => variable is { Role: VariableRole.Weight, Shape.IsMatrix: true }))
@@ -113,6 +114,11 @@ internal sealed class EditedPass<T>
         var (gradients, dx) = (withMatrices ? new(_weights.Spec) : _withoutMatrices ??= new(_weights.Spec), HasInputGradient ? new NdArray<T>([.. _batch.Inputs.Values!.Shape]) : null);
         var loss = network.Backward(_batch, gradients, dx);
         return TensorSet.Of(GradientResult<T>.Of(loss, gradients, dx, network, _batch));
+    }
+
+    private static bool ReadsGradients(StepProgram program)
+    {
+        return program.Backward.Any(statement => statement.Value.Parts().Any(part => part is Reference reference && program.Scope[reference.Name].Role == VariableRole.Gradient));
     }
 
     private StepMemory<T> ReadOutOrLayer(int layer) => layer < 0 ? _right.ReadOut.Memory : _right.Layers[layer].Memory;

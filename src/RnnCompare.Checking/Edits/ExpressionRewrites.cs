@@ -1,3 +1,4 @@
+using RnnCompare.Equations.Derivation;
 using RnnCompare.Equations.Expressions;
 using RnnCompare.Equations.Programs;
 
@@ -6,9 +7,8 @@ namespace RnnCompare.Checking.Edits;
 /// <summary>Every way in which one expression may be typed otherwise.</summary>
 /// <param name="program">The program that it stands in.</param>
 /// <param name="place">The number of its statement in the backward pass: adjoints of later ones are not there yet, and what is read of them comes from the step that was computed before.</param>
-/// <param name="letters">The letters of shapes, with their numbers.</param>
-/// <param name="factors">Numbers by which values are multiplied by mistake.</param>
-internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOnlyDictionary<string, int> letters, IReadOnlyList<double> factors)
+/// <param name="extents">The lengths of the program's loops.</param>
+internal sealed class ExpressionRewrites(StepProgram program, int place, Extents extents)
 {
     private const int MostFactors = 6;
     private readonly Scope _scope = program.Scope;
@@ -21,9 +21,9 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
     {
         var own = expression switch
         {
-            Sum sum => SumRewrites.Of(sum, path, factors),
+            Sum sum => SumRewrites.Of(sum, path, extents.Factors).Concat(sum.Terms.SelectMany((term, i) => Selections(term.Value, [.. path, i], Enum.GetValues<StepAxis>()))),
             Times times => OfTimes(times, path),
-            Power => OfPower(path),
+            Power power => OfPower(power, path),
             Number number => OfNumber(number, path),
             Apply { Function: var function } when function == Function.Step => [Rewrite.At(SlipKinds.Constant, [.. path, 0], other => new Sum([new(other), new(new Number(1), IsNegative: true)]))],
             MatrixProduct product => OfProduct(product, path),
@@ -31,10 +31,10 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
             Reference reference => OfReference(reference, path),
             _ => [],
         };
-        return own.Concat(expression.Operands.SelectMany((operand, i) => OfParts(operand, [.. path, i])));
+        return expression is Reindexed ? [] : own.Concat(expression.Operands.SelectMany((operand, i) => OfParts(operand, [.. path, i])));
     }
 
-    private static IEnumerable<Rewrite> OfTimes(Times times, IReadOnlyList<int> path)
+    private IEnumerable<Rewrite> OfTimes(Times times, IReadOnlyList<int> path)
     {
         var count = times.Factors.Count;
         foreach (var kept in count <= MostFactors ? Subsets(count) : Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).Where(j => j != i).ToArray()))
@@ -49,6 +49,11 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
             yield return Rewrite.At(SlipKinds.Constant, path, other => other.Equals(times) ? new Sum([new(times), new(new Sum([new(new Number(1)), new(step, IsNegative: true)]))]) : null);
         }
 
+        foreach (var rewrite in OfDistributed(times, path))
+        {
+            yield return rewrite;
+        }
+
         for (var i = 0; i < count; i++)
         {
             var index = i;
@@ -56,10 +61,52 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
         }
     }
 
-    private static IEnumerable<Rewrite> OfPower(IReadOnlyList<int> path)
+    // a ⊙ (b − c) is also typed as a ⊙ b − a ⊙ c: then a slip in a is in one term alone.
+    private IEnumerable<Rewrite> OfDistributed(Times times, IReadOnlyList<int> path)
+    {
+        var place = Enumerable.Range(0, times.Factors.Count).FirstOrDefault(i => times.Factors[i] is Sum { Terms.Count: > 1 } sum && !sum.Terms.Any(term => term.Value is Number), -1);
+        if (place < 0)
+        {
+            yield break;
+        }
+
+        var terms = ((Sum)times.Factors[place]).Terms;
+        Expression[] others = [.. times.Factors.Where((_, i) => i != place)];
+        for (var i = 0; i < terms.Count; i++)
+        {
+            for (var j = 0; j < others.Length; j++)
+            {
+                var (term, factor) = (i, j);
+                yield return Slip(SlipKinds.Factor, []);
+                foreach (var (kind, typed) in others[factor] is Reference reference ? InPlaceOf(reference).Select(slip => (slip.Kind, slip.Typed(reference))) : [])
+                {
+                    yield return Slip(kind, [typed]);
+                }
+
+                Rewrite Slip(string kind, Expression[] typed)
+                {
+                    return Rewrite.At(kind, path, other => other.Equals(times) ? new Sum([.. terms.Select((each, k) => each with { Value = Product([each.Value, .. k == term ? [.. others[..factor], .. typed, .. others[(factor + 1)..]] : others]) })]) : null);
+                }
+            }
+        }
+
+        static Expression Product(Expression[] factors) => factors is [var only] ? only : new Times([.. factors]);
+    }
+
+    private IEnumerable<Rewrite> OfPower(Power power, IReadOnlyList<int> path)
     {
         yield return Rewrite.At(SlipKinds.Power, path, other => (other as Power)?.Base);
-        yield return Rewrite.At(SlipKinds.Power, path, other => other is Power power ? power with { Exponent = power.Exponent + 1 } : null);
+        yield return Rewrite.At(SlipKinds.Power, path, other => other is Power same ? same with { Exponent = same.Exponent + 1 } : null);
+        if (power is not { Exponent: 2, Base: Reference value })
+        {
+            yield break;
+        }
+
+        // A square is typed as a product, of which one factor is another.
+        foreach (var (kind, typed) in InPlaceOf(value))
+        {
+            yield return Rewrite.At(kind, path, other => other is Power { Exponent: 2, Base: Reference same } ? new Times([typed(same), same]) : null);
+        }
     }
 
     private static IEnumerable<Rewrite> OfNumber(Number number, IReadOnlyList<int> path)
@@ -79,6 +126,9 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
         {
             if (Length(((Transpose)product.Left).Operand) == Length(product.Right))
             {
+                // One index for both factors.
+                yield return Rewrite.At(SlipKinds.Index, path, other => other is MatrixProduct { Left: Transpose { Operand: var a }, Right: var b } ? new MatrixProduct(new Transpose(new Times([a, b])), new Power(b, 0)) : null);
+                yield return Rewrite.At(SlipKinds.Index, path, other => other is MatrixProduct { Left: Transpose { Operand: var a }, Right: var b } ? new MatrixProduct(new Transpose(new Power(a, 0)), new Times([a, b])) : null);
                 yield return Rewrite.At(SlipKinds.Transposed, path, other => other is MatrixProduct { Left: Transpose { Operand: var a }, Right: var b } ? new MatrixProduct(new Transpose(b), a) : null);
             }
 
@@ -101,6 +151,8 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
             }
 
             var matrix = product.Operands[1 - vector];
+            yield return Rewrite.At(SlipKinds.Index, [.. path, 1 - vector], other => new ReadMatrix(other, MatrixReading.IndicesExchanged));
+
             if (_scope.ShapeOf(matrix) is { IsMatrix: true } shape && Evaluate(shape.Axes[0]) == Evaluate(shape.Axes[1]))
             {
                 yield return Rewrite.At(SlipKinds.Transposed, [.. path, 1 - vector], other => other is Transpose transpose ? transpose.Operand : new Transpose(other));
@@ -119,15 +171,24 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
         };
     }
 
-    /// <summary>Another value of the same shape, the same at another step, or read beside its place.</summary>
+    /// <summary>Another value of the same shape, the same at another step, or read with other indices.</summary>
     /// <param name="reference">The value.</param>
     /// <param name="path">Where it stands in its statement.</param>
     public IEnumerable<Rewrite> OfReference(Reference reference, IReadOnlyList<int> path)
     {
+        return InPlaceOf(reference).Select(slip => Rewrite.At(slip.Kind, path, part => part is Reference other ? slip.Typed(other) : null));
+    }
+
+    /// <summary>What may be typed where a value stands.</summary>
+    /// <param name="reference">The value.</param>
+    public IEnumerable<(string Kind, Func<Reference, Expression> Typed)> InPlaceOf(Reference reference)
+    {
         var variable = _scope[reference.Name];
         foreach (var other in _scope.Variables)
         {
-            if (other.Shape.IsShared != variable.Shape.IsShared || !Sizes(other.Shape).SequenceEqual(Sizes(variable.Shape)) || other.Role == VariableRole.Gradient)
+            // Of gradients, a weight's own, which is then the sum so far.
+            var isOfWeight = other.Role == VariableRole.Gradient && variable.Role == VariableRole.Weight && variable.Shape.IsMatrix && other.Name == AdjointNames.Of(variable.Name);
+            if (other.Shape.IsShared != variable.Shape.IsShared || !Sizes(other.Shape).SequenceEqual(Sizes(variable.Shape)) || (other.Role == VariableRole.Gradient && !isOfWeight))
             {
                 continue;
             }
@@ -137,7 +198,7 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
                 var typed = new Reference(other.Name, shift);
                 if (typed != reference && IsThere(other, shift))
                 {
-                    yield return Rewrite.At(other == variable ? SlipKinds.Step : SlipKinds.Name, path, part => part is Reference ? typed : null);
+                    yield return (other == variable ? SlipKinds.Step : SlipKinds.Name, _ => typed);
                 }
             }
         }
@@ -146,17 +207,46 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
         if (variable.Role == VariableRole.State && reference.Shift == -1)
         {
             var typed = new Sum([new(new Selected(reference with { Shift = 0 }, StepAxis.Step, Places.AllButFirst)), new(new Selected(reference, StepAxis.Step, Places.First))]);
-            yield return Rewrite.At(SlipKinds.Step, path, part => part is Reference ? typed : null);
+            yield return (SlipKinds.Step, _ => typed);
 
             // Both indices moved alike: the products of every step but the last.
-            yield return Rewrite.At(SlipKinds.Step, path, part => part is Reference ? new Selected(reference with { Shift = 0 }, StepAxis.Step, Places.AllButLast) : null);
+            yield return (SlipKinds.Step, _ => new Selected(reference with { Shift = 0 }, StepAxis.Step, Places.AllButLast));
         }
 
-        if (!variable.Shape.IsShared && variable.Shape.IsVector)
+        if (variable.Name == LossStatements.Target)
         {
-            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? moved with { Beside = -1 } : null);
-            yield return Rewrite.At(SlipKinds.Element, path, part => part is Reference moved ? moved with { Beside = 1 } : null);
+            yield return (SlipKinds.Constant, other => new Power(other, 0));
         }
+
+        if (variable.Shape is { IsShared: false, IsVector: true } && reference.Shift != int.MinValue)
+        {
+            yield return (SlipKinds.Element, other => other with { Beside = -1 });
+            yield return (SlipKinds.Element, other => other with { Beside = 1 });
+            foreach (var slip in OtherIndices(variable))
+            {
+                yield return (SlipKinds.Index, slip);
+            }
+        }
+    }
+
+    // The index of another loop, or a fixed one.
+    private IEnumerable<Func<Reference, Expression>> OtherIndices(Variable variable)
+    {
+        // The loop over the outputs may run before that over the layers.
+        var isOfBackwardPass = variable.Role is (VariableRole.Adjoint or VariableRole.Carry) && variable.Name != LossStatements.OutputAdjoint;
+        AxisIndex step = AxisIndex.Of(StepAxis.Step), sequence = AxisIndex.Of(StepAxis.Sequence), feature = AxisIndex.Of(StepAxis.Feature);
+        (AxisIndex Step, AxisIndex Sequence, AxisIndex Feature)[] indices =
+        [
+            .. extents.PlacesIn(Evaluate(variable.Shape.Last)).Select(place => (step, sequence, AxisIndex.At(place))),
+            (step, sequence, step),
+            (step, sequence, sequence),
+            (feature, sequence, step),
+            (step, feature, sequence),
+            (AxisIndex.RowsExchanged, AxisIndex.RowsExchanged, feature),
+            (AxisIndex.Of(StepAxis.Feature, -1), sequence, AxisIndex.Of(StepAxis.Step, 1)), // of states with the initial one before them
+            .. isOfBackwardPass ? [] : extents.PlacesIn(extents.Steps).Concat([extents.Steps - 1, extents.Steps]).Distinct().Select(place => (AxisIndex.At(place), sequence, feature)),
+        ];
+        return indices.Select(index => (Func<Reference, Expression>)(other => new Reindexed(other, index.Step, index.Sequence, index.Feature, isOfBackwardPass)));
     }
 
     private bool IsThere(Variable variable, int shift)
@@ -180,14 +270,17 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
             yield break;
         }
 
-        foreach (var axis in axes)
+        foreach (var (kind, axis, places) in Kept(axes))
         {
-            foreach (var places in (Places[])[Places.First, Places.Last, Places.AllButFirst, Places.AllButLast])
-            {
-                var kind = places is Places.First or Places.Last ? SlipKinds.Assigned : SlipKinds.Range;
-                yield return Rewrite.At(kind, path, other => _scope.ShapeOf(other) is { IsVector: true, IsShared: false } ? new Selected(other, axis, places) : null);
-            }
+            yield return Rewrite.At(kind, path, other => _scope.ShapeOf(other) is { IsVector: true, IsShared: false } ? new Selected(other, axis, places) : null);
         }
+    }
+
+    /// <summary>What may be left along some axes.</summary>
+    public static IEnumerable<(string Kind, StepAxis Axis, Places Places)> Kept(IEnumerable<StepAxis> axes)
+    {
+        return axes.SelectMany(axis => ((Places[])[Places.First, Places.Last, Places.AllButFirst, Places.AllButLast])
+            .Select(places => (places is Places.First or Places.Last ? SlipKinds.Assigned : SlipKinds.Range, axis, places)));
     }
 
     /// <summary>The numbers of a few things: some of them, neither none nor all.</summary>
@@ -203,5 +296,5 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, IReadOn
 
     private int[] Sizes(Shape shape) => [.. shape.Axes.Select(Evaluate)];
 
-    private int Evaluate(Dimension dimension) => dimension.Evaluate(letters);
+    private int Evaluate(Dimension dimension) => dimension.Evaluate(extents.Letters);
 }

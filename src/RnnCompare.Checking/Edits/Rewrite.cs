@@ -24,7 +24,8 @@ internal sealed record Rewrite(string Kind, Func<Statement, Statement?> Apply)
             return change(expression);
         }
 
-        if (path[depth] >= expression.Operands.Count || Changed(expression.Operands[path[depth]], path, depth + 1, change) is not { } operand)
+        // What is read with other indices is a value and nothing else.
+        if (expression is Reindexed || path[depth] >= expression.Operands.Count || Changed(expression.Operands[path[depth]], path, depth + 1, change) is not { } operand)
         {
             return null;
         }

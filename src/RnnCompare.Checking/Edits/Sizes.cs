@@ -5,8 +5,8 @@ namespace RnnCompare.Checking.Edits;
 
 /// <summary>Whether what was typed can be computed at all: the sizes of what is combined.</summary>
 /// <param name="scope">What the program's names stand for.</param>
-/// <param name="letters">The letters of shapes, with their numbers.</param>
-internal sealed class Sizes(Scope scope, IReadOnlyDictionary<string, int> letters)
+/// <param name="extents">The lengths of the program's loops.</param>
+internal sealed class Sizes(Scope scope, Extents extents)
 {
     /// <summary>Whether a statement's value has the size of its target.</summary>
     public bool Fit(Statement statement)
@@ -23,6 +23,8 @@ internal sealed class Sizes(Scope scope, IReadOnlyDictionary<string, int> letter
             Reference reference => Of(scope[reference.Name].Shape),
             MatrixProduct product => OfProduct(OfFactor(product.Left), OfFactor(product.Right)),
             Transpose transpose => Of(transpose.Operand) is [var rows, var columns] ? [columns, rows] : null,
+            Reindexed read => Of(read.Operand) is [var length] && AreThere(read, length) ? [length] : null,
+            ReadMatrix read => Of(read.Matrix) is [var rows, var columns] && (rows == columns || read.Reading == MatrixReading.IndicesExchanged) ? [rows, columns] : null,
             Selected or RunningSum => Of(expression.Operands[0]) is [_] ? Combined([.. expression.Operands.Select(Of)]) : null,
             Join or Slice or Spread => Of(scope.ShapeOf(expression)),
             _ => Combined([.. expression.Operands.Select(Of)]),
@@ -49,5 +51,23 @@ internal sealed class Sizes(Scope scope, IReadOnlyDictionary<string, int> letter
         return all.All(sizes => sizes is not null && (sizes.Length == 0 || sizes.SequenceEqual(widest))) ? widest : null;
     }
 
-    private int[] Of(Shape shape) => [.. shape.Axes.Select(axis => axis.Evaluate(letters))];
+    // Whether an index stays within the lengths of the axis that is read with it.
+    private bool AreThere(Reindexed read, int length)
+    {
+        var hasInitial = scope[read.Operand.Name].Role is VariableRole.State or VariableRole.Input;
+        if (read.Step == AxisIndex.RowsExchanged)
+        {
+            return extents.BatchSize > 1 && (((extents.BatchSize - 1) * extents.BatchSize) + extents.Steps - 1) / extents.BatchSize <= extents.Steps - 1 - read.Operand.Shift;
+        }
+
+        return Fits(read.Step, extents.Steps - 1 - read.Operand.Shift, hasInitial ? -1 - read.Operand.Shift : 0) && Fits(read.Sequence, extents.BatchSize - 1) && Fits(read.Feature, length - 1);
+
+        bool Fits(AxisIndex index, int last, int first = 0)
+        {
+            var count = index.Axis switch { StepAxis.Step => extents.Steps, StepAxis.Sequence => extents.BatchSize, StepAxis.Feature => length, _ => 1 };
+            return index.Place >= first && index.Place + count - 1 <= last;
+        }
+    }
+
+    private int[] Of(Shape shape) => [.. shape.Axes.Select(axis => axis.Evaluate(extents.Letters))];
 }

@@ -20,11 +20,12 @@ internal static class SlipKinds
     public const string Scaled = "scaled";
     public const string Value = "another value assigned";
     public const string Element = "element moved";
+    public const string Index = "index exchanged";
 
     /// <summary>How unlikely a kind is.</summary>
     public static int RankOf(string kind) => All.TakeWhile(other => other != kind).Count();
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Sign, Term, Factor, Power, Constant, Transposed, Step, Name, Assigned, Added, LeftOut, Stale, Range, Doubled, Scaled, Value, Element];
+        [Sign, Term, Factor, Power, Constant, Transposed, Step, Name, Assigned, Added, LeftOut, Stale, Range, Doubled, Scaled, Value, Element, Index];
 }

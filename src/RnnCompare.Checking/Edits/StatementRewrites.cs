@@ -6,9 +6,8 @@ namespace RnnCompare.Checking.Edits;
 
 /// <summary>Every way in which a statement may be typed otherwise.</summary>
 /// <param name="program">The program.</param>
-/// <param name="letters">The letters of shapes, with their numbers.</param>
-/// <param name="factors">Numbers by which values are multiplied by mistake.</param>
-internal sealed class StatementRewrites(StepProgram program, IReadOnlyDictionary<string, int> letters, IReadOnlyList<double> factors)
+/// <param name="extents">The lengths of its loops.</param>
+internal sealed class StatementRewrites(StepProgram program, Extents extents)
 {
     private readonly Scope _scope = program.Scope;
 
@@ -22,11 +21,23 @@ internal sealed class StatementRewrites(StepProgram program, IReadOnlyDictionary
     /// <summary>The rewrites of a value wherever the backward pass reads it: a slip where it is taken from the forward pass.</summary>
     public IEnumerable<Rewrite> OfValue(Reference reference)
     {
-        return ExpressionsOf(0).OfReference(reference, []).Append(Rewrite.At(SlipKinds.Sign, [], other => new Sum([new(other, IsNegative: true)]))).Select(rewrite => new Rewrite(rewrite.Kind, statement =>
-        {
-            var typed = rewrite.Apply(statement with { Value = reference })?.Value;
-            return typed is null ? null : statement with { Value = statement.Value.Replace(part => part.Equals(reference) ? typed : null) };
-        }));
+        IEnumerable<(string Kind, Func<Reference, Expression> Typed)> slips = [.. ExpressionsOf(0).InPlaceOf(reference), (SlipKinds.Sign, Negated)];
+        return slips.Select(slip => new Rewrite(slip.Kind, statement => statement with { Value = statement.Value.Replace(part => part.Equals(reference) ? slip.Typed(reference) : part as Reindexed) }));
+    }
+
+    /// <summary>The rewrites of deltas wherever some statements read them: a slip in a copy of them that serves these statements.</summary>
+    /// <param name="deltas">The deltas.</param>
+    public IEnumerable<Rewrite> OfCopies(IReadOnlyCollection<string> deltas)
+    {
+        (string, Func<Expression, Expression>)[] slips =
+        [
+            (SlipKinds.Sign, Negated),
+            (SlipKinds.LeftOut, delta => new Times([new Number(0), delta])),
+            .. extents.Factors.Select(factor => (SlipKinds.Scaled, (Func<Expression, Expression>)(delta => new Times([new Number(factor), delta])))),
+            .. ExpressionRewrites.Kept(Enum.GetValues<StepAxis>()).Select(kept => (kept.Kind, (Func<Expression, Expression>)(delta => new Selected(delta, kept.Axis, kept.Places)))),
+        ];
+        return slips.Select(slip => new Rewrite(slip.Item1, statement =>
+            statement with { Value = statement.Value.Replace(part => part is Reference { Shift: 0 } reference && deltas.Contains(reference.Name) ? slip.Item2(reference) : part as Reindexed) }));
     }
 
     // The same slip in the product of every gate, which people write as one.
@@ -63,12 +74,9 @@ internal sealed class StatementRewrites(StepProgram program, IReadOnlyDictionary
     {
         var variable = _scope[statement.Name];
         yield return new(SlipKinds.LeftOut, other => other with { Value = new Times([new Number(0), other.Value]) });
-        if (statement.Value is not Sum)
-        {
-            yield return new(SlipKinds.Sign, other => other.Value is Sum ? null : other with { Value = new Sum([new(other.Value, IsNegative: true)]) });
-        }
+        yield return new(SlipKinds.Sign, other => other with { Value = Negated(other.Value) });
 
-        foreach (var factor in factors)
+        foreach (var factor in extents.Factors)
         {
             yield return new(SlipKinds.Scaled, other => other with { Value = new Times([new Number(factor), other.Value]) });
         }
@@ -128,13 +136,41 @@ internal sealed class StatementRewrites(StepProgram program, IReadOnlyDictionary
 
         foreach (var axis in (StepAxis[])[StepAxis.Step, StepAxis.Sequence])
         {
-            foreach (var places in (Places[])[Places.AllButFirst, Places.AllButLast])
+            foreach (var places in (Places[])[Places.AllButFirst, Places.AllButLast, Places.AllButFirstTwo, Places.AllButLastTwo])
             {
                 yield return new(SlipKinds.Range, statement => Summed(statement, summand => new Selected(summand, axis, places)));
             }
         }
 
         static Expression Only(Expression operand, StepAxis axis, Places? places) => places is { } kept ? new Selected(operand, axis, kept) : operand;
+    }
+
+    private static Sum Negated(Expression value)
+    {
+        return value is Sum sum ? new([.. sum.Terms.Select(term => term with { IsNegative = !term.IsNegative })]) : new([new(value, IsNegative: true)]);
+    }
+
+    /// <summary>What becomes of a loop over the elements of the state before that is too short: of products with some deltas alone.</summary>
+    /// <param name="deltas">The deltas.</param>
+    public static IEnumerable<Rewrite> OfLoopOverStates(IReadOnlyCollection<string> deltas)
+    {
+        foreach (var places in (Places[])[Places.AllButFirst, Places.AllButLast])
+        {
+            yield return new(SlipKinds.Range, statement => statement with
+            {
+                Value = statement.Value.Replace(part => part switch
+                {
+                    MatrixProduct { Left: Transpose { Operand: var left }, Right: var right } product =>
+                        Reads(right) ? product with { Left = new Transpose(Cut(left)) } : Reads(left) ? product with { Right = Cut(right) } : null,
+                    MatrixProduct product when product.Operands.Any(Reads) => Cut(product),
+                    _ => null,
+                }),
+            });
+
+            Selected Cut(Expression vector) => new(vector, StepAxis.Feature, places);
+        }
+
+        bool Reads(Expression expression) => expression is Reference { Shift: 0 } reference && deltas.Contains(reference.Name);
     }
 
     private static Statement? Summed(Statement statement, Func<Expression, Expression> change)
@@ -147,5 +183,5 @@ internal sealed class StatementRewrites(StepProgram program, IReadOnlyDictionary
         };
     }
 
-    private ExpressionRewrites ExpressionsOf(int place) => new(program, place, letters, factors);
+    private ExpressionRewrites ExpressionsOf(int place) => new(program, place, extents);
 }

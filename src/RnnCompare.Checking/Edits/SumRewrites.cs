@@ -46,12 +46,12 @@ internal static class SumRewrites
         static Expression Kept(ValueList<Term> terms, int[] kept) => kept is [var only] && !terms[only].IsNegative ? terms[only].Value : new Sum([.. kept.Select(i => terms[i])]);
     }
 
-    // Of each term: all of it, the last round of its loop, nothing. At least one is the last round alone.
+    // Of each term: all of it, the last round of its loop, nothing; at least one is the last round alone. Or, of one product, the rounds since the element's own.
     private static IEnumerable<Round[]> Rounds(ValueList<Term> terms)
     {
         var choices = terms.Select(term => term.Value is MatrixProduct ? Enum.GetValues<Round>() : [Round.All, Round.None]);
         var all = choices.Aggregate((IEnumerable<Round[]>)[[]], (sets, next) => sets.SelectMany(set => next.Select(round => (Round[])[.. set, round])));
-        return terms.Count > MostTerms ? [] : all.Where(rounds => rounds.Contains(Round.Last));
+        return terms.Count > MostTerms ? [] : all.Where(rounds => rounds.Contains(Round.Own) ? rounds.Count(round => round == Round.Own) == 1 && !rounds.Contains(Round.Last) : rounds.Contains(Round.Last));
     }
 
     private static Expression? Left(ValueList<Term> terms, Round[] rounds)
@@ -67,7 +67,10 @@ internal static class SumRewrites
                 case (Round.Last, MatrixProduct product):
                     left.Add(terms[i] with { Value = LastRound(product) });
                     break;
-                case (Round.Last, _):
+                case (Round.Own, MatrixProduct product):
+                    left.Add(terms[i] with { Value = SinceOwnRound(product) });
+                    break;
+                case (Round.Last or Round.Own, _):
                     return null;
             }
         }
@@ -79,7 +82,16 @@ internal static class SumRewrites
     {
         All,
         Last,
+        Own,
         None,
+    }
+
+    // x·W where element k has lost what the rounds before number k had added.
+    private static MatrixProduct SinceOwnRound(MatrixProduct product)
+    {
+        return product.Right is Reference or Transpose
+            ? product with { Right = new ReadMatrix(product.Right, MatrixReading.Lower) }
+            : product with { Left = new ReadMatrix(product.Left, MatrixReading.Upper) };
     }
 
     // x·W of which only the last element of x counts.

@@ -22,6 +22,7 @@ public static class TextPrinter
             Size size => size.Length.Letters.Count() + (size.Length.Constant == 0 ? 0 : 1) > 1 ? $"({size.Length})" : size.Length.ToString(),
             Reference reference => reference.Name + StepOf(reference.Shift) + (reference.Beside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[j{reference.Beside:+0;-0}]")),
             Sum sum => string.Concat(sum.Terms.Select(PrintTerm)),
+            Times { Factors: [Number { Value: 0 }, ..] } => "0",
             Times times => string.Join(" ⊙ ", times.Factors.Select(factor => Inside(factor, PowerLevel))),
             Quotient quotient => $"{Inside(quotient.Numerator, TimesLevel)} / {Inside(quotient.Denominator, PowerLevel)}",
             Power { Exponent: 0 } => "1",
@@ -35,6 +36,8 @@ public static class TextPrinter
             BatchSum sum => $"Σ_b {Inside(sum.Operand, PrimaryLevel)}",
             Spread spread => Print(spread.Operand),
             Selected selected => Inside(selected.Operand, PrimaryLevel) + PlacesOf(selected),
+            Reindexed read => IndicesOf(read),
+            ReadMatrix read => Inside(read.Matrix, PrimaryLevel) + read.Reading switch { MatrixReading.Lower => "[i ≥ j]", MatrixReading.Upper => "[i ≤ j]", _ => "[j, i of the flat array]" },
             RunningSum sum => $"{Inside(sum.Operand, TimesLevel)} + {(sum.Before is { } before ? $"({Print(before)} of b = B, and of every earlier b)" : "(that of every earlier b)")}",
             _ => throw new NotSupportedException(expression?.GetType().Name),
         };
@@ -54,8 +57,17 @@ public static class TextPrinter
             Places.Second => $"[{index} = 2]",
             Places.LastButOne => $"[{index} = {last}-1]",
             Places.AllButFirst => $"[{index} > 1]",
+            Places.AllButFirstTwo => $"[{index} > 2]",
+            Places.AllButLastTwo => $"[{index} < {last}-1]",
             _ => $"[{index} < {last}]",
         };
+    }
+
+    // dh[j ← t]: the indices that are typed in place of the value's own.
+    private static string IndicesOf(Reindexed read)
+    {
+        (StepAxis Own, AxisIndex Index)[] indices = [(StepAxis.Step, read.Step), (StepAxis.Sequence, read.Sequence), (StepAxis.Feature, read.Feature)];
+        return $"{Print(read.Operand)}[{string.Join(", ", indices.Where(index => index.Index.Axis != index.Own).Select(index => $"{AxisIndex.Of(index.Own)} ← {index.Index}"))}]";
     }
 
     private static string PrintTerm(Term term, int index)
@@ -69,6 +81,7 @@ public static class TextPrinter
         var level = expression switch
         {
             Sum => SumLevel,
+            Times { Factors: [Number { Value: 0 }, ..] } => PrimaryLevel,
             Times or Quotient => TimesLevel,
             MatrixProduct or BatchSum => ProductLevel,
             Power or Transpose => PowerLevel,

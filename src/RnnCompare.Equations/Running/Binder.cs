@@ -30,6 +30,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
             BatchSum sum => Like(Bind(sum.Operand), operand => new BatchSumNode<T>(operand) { IsVector = operand.IsVector, IsShared = true, Columns = operand.Columns }),
             Spread spread => Like(Bind(spread.Operand), operand => new SpreadNode<T>(operand) { IsVector = true, IsShared = operand.IsShared, Columns = spread.Length.Evaluate(memory.Letters) }),
             Selected selected => Like(Vector(selected.Operand), operand => new SelectedNode<T>(operand, selected.Axis, selected.Kept, memory.Steps, memory.BatchSize, memory.IsReverse) { IsVector = true, IsShared = operand.IsShared, Columns = operand.Columns }),
+            Reindexed read => Like(memory.Declare(scope[read.Operand.Name]), operand => new ReindexedNode<T>(operand, read, memory.Steps, memory.BatchSize, memory.IsReverse) { IsVector = true, IsShared = false, Columns = operand.Columns }),
             RunningSum sum => Like(Vector(sum.Operand), operand => new RunningSumNode<T>(operand, sum.Before is null ? null : BindReference(sum.Before), memory.BatchSize) { IsVector = true, IsShared = false, Columns = operand.Columns }),
             _ => throw new NotSupportedException(expression?.GetType().Name),
         };
@@ -43,7 +44,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
         return new SumNode<T>(nodes, [.. terms.Select(term => term.IsNegative)]) { IsVector = isVector, IsShared = isShared, Columns = columns, MatrixRows = rows };
     }
 
-    private static Node<T> Like(Node<T> operand, Func<Node<T>, Node<T>> make) => make(operand);
+    private static Node<T> Like<TOperand>(TOperand operand, Func<TOperand, Node<T>> make) => make(operand);
 
     private Node<T> BindReference(Reference reference)
     {
@@ -120,7 +121,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
     {
         var (rows, columns) = isTransposed ? (weight.Columns, weight.Rows) : (weight.Rows, weight.Columns);
         return vector.Columns == rows
-            ? new(vector, weight, isTransposed, memory.BatchSize, memory.Workers) { IsVector = true, IsShared = false, Columns = columns }
+            ? new(vector, weight, isTransposed, memory.BatchSize, memory.Workers, isFixed: scope[weight.Name].Role == VariableRole.Weight) { IsVector = true, IsShared = false, Columns = columns }
             : throw new ArgumentException($"'{product}' is a product of {vector.Columns} elements and {rows} rows.");
     }
 
@@ -129,6 +130,7 @@ internal sealed class Binder<T>(Scope scope, StepMemory<T> memory)
         return expression switch
         {
             Transpose transpose => MatrixOf(transpose.Operand) is var (weight, isTransposed) ? (weight, !isTransposed) : null,
+            ReadMatrix read => MatrixOf(read.Matrix) is var (weight, isTransposed) ? (ReadMatrixOperand.Of(weight, isTransposed, read.Reading), false) : null,
             Reference reference when scope[reference.Name].Shape.IsMatrix => (memory.Declare(scope[reference.Name]), false),
             _ => null,
         };

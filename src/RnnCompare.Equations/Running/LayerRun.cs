@@ -60,6 +60,15 @@ public sealed class LayerRun<T>
     /// <summary>Says where the gradients go.</summary>
     internal void PlaceGradients(LayerWeights<T> gradients) => Place(gradients, AdjointNames.Of);
 
+    /// <summary>Takes what left the first step of another layer or direction as what arrives at the last step of this one.</summary>
+    internal void CopyCarries(LayerRun<T> from)
+    {
+        foreach (var carry in Run.Program.Scope.Variables.Where(variable => variable.Role == VariableRole.Carry))
+        {
+            from.Memory.Before(carry.Name).CopyTo(Memory.Last(carry.Name));
+        }
+    }
+
     /// <summary>Takes the inputs of a batch.</summary>
     internal void LoadInputs(SequenceInputs<T> inputs)
     {

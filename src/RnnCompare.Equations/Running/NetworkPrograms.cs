@@ -9,6 +9,9 @@ namespace RnnCompare.Equations.Running;
 /// <param name="ReadOut">The read-out and the loss.</param>
 public sealed record NetworkPrograms(ValueList<StepProgram> Layers, StepProgram ReadOut)
 {
+    /// <summary>Whether the carries that leave the first step of a layer and direction enter the last step of the next, as they do where nobody sets them to zero in between. No network is written so; edits are.</summary>
+    public bool KeepsCarries { get; init; }
+
     /// <summary>The letter for what the read-out reads: the states of both directions.</summary>
     public static Dimension Features { get; } = Dimension.Letter("F");
 

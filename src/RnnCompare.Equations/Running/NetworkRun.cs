@@ -143,6 +143,7 @@ public sealed class NetworkRun<T> : IUnrolledNetwork<T>
 
     private void BackwardThroughLayers(SequenceBatch<T> batch, RnnWeights<T> gradients, NdArray<T>? dx)
     {
+        LayerRun<T>? before = null;
         for (var layer = _spec.Layers - 1; layer >= 0; layer--)
         {
             for (var d = 0; d < _spec.Directions; d++)
@@ -151,7 +152,13 @@ public sealed class NetworkRun<T> : IUnrolledNetwork<T>
                 run.PlaceGradients(gradients.Layer(layer, reverse: d == 1));
                 run.Memory.Give(AdjointNames.Of(Scope.Input), layer == 0 && dx is null); // nobody asks for it
                 Half(_dFeatures, d).CopyTo(run.dFeatures);
-                run.Run.Backward(batch.Lengths);
+                if (Programs.KeepsCarries && before is not null)
+                {
+                    run.CopyCarries(before);
+                }
+
+                run.Run.Backward(batch.Lengths, keepsCarries: Programs.KeepsCarries && before is not null);
+                before = run;
             }
 
             if (layer > 0)

@@ -57,6 +57,9 @@ internal sealed class Operand<T>
     /// <summary>Whether the values are given: no statement writes them.</summary>
     public bool IsGiven { get; set; }
 
+    /// <summary>What makes the values before a pass; null where nothing has to.</summary>
+    public Action? Preparation { get; set; }
+
     /// <summary>A weight as a matrix.</summary>
     public MatrixView<T> Matrix => new(Data.AsSpan(Offset), Rows, Columns);
 

@@ -11,7 +11,8 @@ namespace RnnCompare.Equations.Running;
 /// <param name="isTransposed">Whether M is its transpose.</param>
 /// <param name="rowsBefore">The rows of the step before the first.</param>
 /// <param name="workers">Who shares a large product.</param>
-internal sealed class VectorMatrixNode<T>(Node<T> vector, Operand<T> weight, bool isTransposed, int rowsBefore, Workers workers) : Node<T>
+/// <param name="isFixed">Whether the weight is the same throughout a pass; a gradient is not while it is summed up.</param>
+internal sealed class VectorMatrixNode<T>(Node<T> vector, Operand<T> weight, bool isTransposed, int rowsBefore, Workers workers, bool isFixed) : Node<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Products of fewer rows gain by a weight that is laid out once for all of them.
@@ -56,6 +57,7 @@ internal sealed class VectorMatrixNode<T>(Node<T> vector, Operand<T> weight, boo
     public override void Prepare()
     {
         _isPacked = false;
+        weight.Preparation?.Invoke();
         vector.Prepare();
     }
 
@@ -72,7 +74,7 @@ internal sealed class VectorMatrixNode<T>(Node<T> vector, Operand<T> weight, boo
         if (!_isPacked)
         {
             _packed.Pack(Matrix);
-            _isPacked = true;
+            _isPacked = isFixed;
         }
 
         return _packed;

@@ -25,7 +25,7 @@ public class ProgramEditsTests
         var spec = new RnnSpec { Cell = own, InputSize = 4, HiddenSize = 4, OutputSize = 4 };
         var pass = new EditedPass<double>(Samples.Weights<double>(spec, 3), Samples.Batch<double>(spec, steps: 2, batchSize: 2, seed: 4));
         var count = 0;
-        foreach (var edit in new ProgramEdits(EquationCell.EquationsOf(own), pass.Letters, [2]).Of(pass.Programs))
+        foreach (var edit in new ProgramEdits(EquationCell.EquationsOf(own), layer => new(pass.Letters(layer), Steps: 2, BatchSize: 2)).Of(pass.Programs))
         {
             var failure = Record.Exception(() => pass.Run(edit.Apply(pass.Programs)));
             Assert.True(failure is null, $"{cell}: {edit.Kind}, {string.Join(" / ", edit.Parts)}: {failure?.Message}");

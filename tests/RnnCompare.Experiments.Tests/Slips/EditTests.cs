@@ -20,6 +20,18 @@ public class EditTests
         { "TanhRows", "dWhh += (t > 0 ? h[t - 1] : h0).T.Dot(dz)", "dWhh -= (t > 0 ? h[t - 1] : h0).T.Dot(dz)", "dWhh += −dzᵀ·h[t-1]" },
         { "CharacterColumns", "dh[j] += Why[k, j] * dy[k]", "dh[j] = Why[k, j] * dy[k]", "dhOut = dy[j = n]·Why" },
         { "ReluDeltas", "hs[t][j] > 0 ?", "hs[t][j] > 1 ?", "dz = dh ⊙ step(h − 1)" },
+        { "LstmStackedRows", "(1 - tanhC * tanhC)", "(1 - dhNext * tanhC)", "dc = dcNext + dh ⊙ o ⊙ (1 − dhNext ⊙ tanhc)" },
+        { "LstmJoined", "f[t][j] * (1 - f[t][j])", "f[t][j] * (1 - f[t][O])", "df = dc ⊙ c[t-1] ⊙ f ⊙ (1 − f[j ← 4])" },
+        { "LstmJoined", "db[\"c\"][j] += dcBar[j]", "db[\"f\"][j] += dcBar[j]", "dbg += 0; dbf += Σ_b df + Σ_b dg" },
+        { "GruBeforeJoined", "+ dh[j] * h[t, b, j])", "+ dh[t] * h[t, b, j])", "dz = h[t-1] ⊙ dh[j ← t] ⊙ z ⊙ (1 − z) − n ⊙ dh ⊙ z ⊙ (1 − z)" },
+        { "GruBeforeJoined", "dhPrev[j] += drh[j] * r[t, b, j]", "dhPrev[j] = drh[j] * r[t, b, j]", "dhNext[t-1] = dr·Whr[i ≥ j] + dm ⊙ r" },
+        { "GruBeforeJoined", "dz * h[t, b, k]", "dz * h[t, b, j]", "dWhz += (dz ⊙ h[t-1])ᵀ·1" },
+        { "GruTorchRows", "dgi = Matrix.Beside(dr, dz, dn)", "dgi = -Matrix.Beside(dr, dz, dn)", "dWxr += −drᵀ·x; dbr += −Σ_b dr; dWxz += −dzᵀ·x; dbz += −Σ_b dz; dWxn += −dnᵀ·x; dbn += −Σ_b dn" },
+        { "SentimentLast", "AddOuter(dWhh, temp, states[t])", "AddOuter(dWhh, temp, states[n])", "dWhh += dzᵀ·h[t-1][t ← 5]" },
+        { "ReluFlat", "dwx[i * I + k] += dz[b * H + i] * x[(t * B + b) * I + k]", "dwx[i * I + k] += dz[b * H + i] * x[(b * B + t) * I + k]", "dWxh += dzᵀ·x[t ← of row b·B + t, b ← of row b·B + t]" },
+        { "StackedTanh", "carry = dz.Dot(Whh[l].T)", "carry = dz.Dot(dWhh[l].T)", "dhNext[t-1] = dz·dWhh" },
+        { "StackedTanh", "for (var l = 1; l >= 0; l--)", "for (var l = 1 - 1; l >= 0; l--)", "dWxh += 0; dWhh += 0; dbh += 0; dx = dhOut; dhNext[t-1] = 0" },
+        { "BidirectionalTanh", "        }\n\n        dh = new Matrix(B, H);", "        }\n\n        dh += new Matrix(B, H);", "dhNext goes on from one layer or direction into the next" },
     };
 
     [Theory]
@@ -43,6 +55,14 @@ public class EditTests
         Assert.Contains(diagnosis.Faults, fault => fault.Wrong == "di = dc ⊙ g ⊙ (1 − i)");
         Assert.Contains(diagnosis.Faults, fault => fault.Parameters[NamedFault.StatementKey].Contains("dbi", StringComparison.Ordinal));
         Assert.Contains("2 slips together reproduce the numbers", DiagnosisText.Verdict("it", diagnosis), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoSlips_OfWhichNeitherShowsAlone_AreToldTogether()
+    {
+        var diagnosis = Diagnose("TanhRows", ("(1 - h[t] * h[t])", "(1 - h[t])"), ("dz.Dot(Whh.T)", "-dz.Dot(Whh.T)"));
+
+        Assert.Equal(2, diagnosis.Faults.Count);
     }
 
     [Fact]
