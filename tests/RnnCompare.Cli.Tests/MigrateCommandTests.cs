@@ -60,7 +60,11 @@ public sealed class MigrateCommandTests : IDisposable
         var file = Prototype(isWrong: false);
         CommandRun.Of("migrate", file).RequireRefusal("--output is missing");
         CommandRun.Of("migrate", file, "-o", _folder).RequireRefusal("is not empty");
-        CommandRun.Of("migrate", file, "-o", Path.Combine(_folder, "Out"), "--name", "Training").RequireRefusal("--name is 'Training'");
+        foreach (var name in new[] { "Training", "class", "Tensor", "a b", "" })
+        {
+            CommandRun.Of("migrate", file, "-o", Path.Combine(_folder, "Out"), "--name", name).RequireRefusal($"--name is '{name}'");
+        }
+
         CommandRun.Of("migrate", file, "-o", Path.Combine(_folder, "Out"), "--set", "hiddenSize=3").RequireRefusal("hiddenSize says nothing about an update");
         CommandRun.Of("convert", file, Path.Combine(_folder, "a.bin")).RequireRefusal("expected .npz, .safetensors or .dat");
     }

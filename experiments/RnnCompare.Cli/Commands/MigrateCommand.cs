@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using RnnCompare.Checking.Diagnosis;
 using RnnCompare.Cli.Display;
 using RnnCompare.Experiments;
@@ -8,7 +7,7 @@ using RnnCompare.Experiments.Migration;
 namespace RnnCompare.Cli.Commands;
 
 /// <summary><c>rnncompare migrate</c>.</summary>
-internal sealed partial class MigrateCommand : Command, IExplainedCommand
+internal sealed class MigrateCommand : Command, IExplainedCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "What a prototype saved: .npz, .safetensors, or a folder of .npy files." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The project's folder.", HelpName = "DIR" };
@@ -107,11 +106,8 @@ internal sealed partial class MigrateCommand : Command, IExplainedCommand
 
     private static string ProjectName(string name)
     {
-        return Identifier().IsMatch(name) && !Migrator.TakenNames.Contains(name)
+        return Migrator.IsFree(name)
             ? name
-            : throw new InputException($"--name is '{name}', expected letters and digits that C# takes for a namespace, and none of {string.Join(", ", Migrator.TakenNames)}.");
+            : throw new InputException($"--name is '{name}', expected a name that C# takes for a namespace and that no file of the project uses for something else, such as {new MigrationOptions().Name}.");
     }
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,63}$")]
-    private static partial Regex Identifier();
 }

@@ -67,7 +67,7 @@ internal sealed class ByHandTraining<T>
     public void Step(SequenceBatch<T> batch, NdArray<long>? tokens)
     {
         using var engine = _disturbance is null ? CellEngine.Create(Weights) : new EquationsEngine<T>(Weights, disturbance: _disturbance);
-        var result = engine.Gradients(_carrier is null ? batch : batch with { Inputs = new(LookUp(tokens!, batch.Inputs.Values!)) });
+        var result = engine.Gradients(_carrier is null ? batch : batch with { Inputs = new(TokenRows.LookUp(_carrier.Why, tokens!)) });
         var gradients = result.Weights.Clone();
         foreach (var tensor in gradients.Tensors.Where(tensor => !_parts.Trains(tensor.Name)))
         {
@@ -88,17 +88,6 @@ internal sealed class ByHandTraining<T>
         var carrier = new RnnWeights<T>(new() { Cell = RnnCell.Tanh, InputSize = 1, HiddenSize = table.Columns, OutputSize = table.Rows });
         table.Span.CopyTo(carrier.Why.Span);
         return carrier;
-    }
-
-    private NdArray<T> LookUp(NdArray<long> tokens, NdArray<T> shape)
-    {
-        var x = new NdArray<T>([.. shape.Shape]);
-        for (var row = 0; row < tokens.Length; row++)
-        {
-            _carrier!.Why.Row((int)tokens.Data[row]).CopyTo(x.Row(row));
-        }
-
-        return x;
     }
 
     // A norm is that of all parameters together, the table's among them.

@@ -36,11 +36,22 @@ internal static class DrawnBatch
         // What equations call their first state is h to the rest.
         var state = spec.Cell is EquationCell own ? own.Equations.States[0].Name : "h";
         int[] outputs = spec.Outputs == OutputMode.EveryStep ? [Steps, BatchSize] : [BatchSize];
-        var x = Normal(Steps, BatchSize, spec.InputSize);
         var complete = arrays.Copy();
+        NdArray<double> x;
+        if (network.Table is { } table)
+        {
+            var tokens = random.Integers(0, table.Rows, [Steps, BatchSize]);
+            complete.Add("x", tokens);
+            x = TokenRows.LookUp(table, tokens);
+        }
+        else
+        {
+            complete.Add("x", Normal(Steps, BatchSize, spec.InputSize));
+            x = complete.Get<double>("x");
+        }
+
         using var engine = CellEngine.Create(With(network.Weights, spec));
-        var batch = new SequenceBatch<double> { Inputs = new(x.Convert<T, double>()) };
-        complete.Add("x", x);
+        var batch = new SequenceBatch<double> { Inputs = new(x) };
         complete.Add(state, engine.Forward(batch).Hidden.Convert<double, T>());
         if (!network.HasReadOut)
         {

@@ -61,7 +61,7 @@ public static class FileConversion
         }
 
         var spec = weights.Spec;
-        return $"{OnnxOperator.Of(spec.Cell).Name}, L={spec.Layers} D={spec.Directions} I={spec.InputSize} H={spec.HiddenSize} O={spec.OutputSize}{(file.HasReadOut ? "" : " (no output layer: y is h)")}, float32";
+        return $"{OnnxOperator.Of(spec.Cell).Name}, L={spec.Layers} D={spec.Directions} I={spec.InputSize} H={spec.HiddenSize} O={spec.OutputSize}{(file.HasReadOut ? "" : " (no output layer: y is h)")}{(file.Table is null ? "" : " (without the table of vectors: x holds vectors)")}, float32";
     }
 
     private static void RequireSame(NamedArrays expected, NamedArrays found, string target)

@@ -9,6 +9,8 @@ namespace RnnCompare.Experiments.Migration;
 /// <summary>Which array of a prototype becomes which parameter, and what happens to it on the way.</summary>
 internal static class MappingTable
 {
+    private const string Added = "added to it: only the sum of two biases has a meaning, and one of them is trained";
+
     /// <summary>The table: a row for each array that is used, and notes on the others.</summary>
     public static ReportTable Of(SavedPrototype saved)
     {
@@ -23,6 +25,13 @@ internal static class MappingTable
         };
     }
 
+    // A second bias goes where the first goes.
+    private static ModelParameter? Target(string tensor, IEnumerable<ModelParameter> parameters)
+    {
+        var first = tensor.StartsWith(SecondBias.Name, StringComparison.Ordinal) ? Models.TensorNames.Bh + tensor[SecondBias.Name.Length..] : tensor;
+        return parameters.FirstOrDefault(parameter => parameter.Tensor == first);
+    }
+
     private static string Reading(SavedPrototype saved)
     {
         return saved.Spec.Cell is EquationCell ? $"in the names of the equations of {saved.Spec.Cell}"
@@ -31,9 +40,7 @@ internal static class MappingTable
 
     private static string[] Row(SavedPrototype saved, TensorPlace place)
     {
-        // A second bias goes where the first goes.
-        var tensor = place.Layout.Tensor == SecondBias.Name ? "bh" + place.Tensor[SecondBias.Name.Length..] : place.Tensor;
-        var target = ModelState.Parameters(saved.Spec, TrainedParts.Of(saved)).First(candidate => candidate.Tensor == tensor);
+        var target = Target(place.Tensor, ModelState.Parameters(saved.Spec, TrainedParts.Of(saved)))!;
         return [ArrayName.Shown(place.Array), Shape(place.Shape), target.Name, Shape(target.Shape), string.Join("; ", Changes(saved, place, target))];
     }
 
@@ -53,7 +60,7 @@ internal static class MappingTable
 
         if (place.Layout.Tensor == SecondBias.Name)
         {
-            changes.Add($"{(place.Layout.Axes[0] == 'P' ? "row 1, " : "")}added to it: only the sum of two biases has a meaning, and one of them is trained");
+            changes.Add($"{(place.Layout.Axes[0] == 'P' ? "row 1, " : "")}{Added}");
         }
         else if (place.Layout.Axes[0] == 'P')
         {
@@ -83,9 +90,9 @@ internal static class MappingTable
         var parameters = ModelState.Parameters(saved.Spec, TrainedParts.Of(saved)).ToArray();
         foreach (var array in saved.Given)
         {
-            if (parameters.FirstOrDefault(parameter => parameter.Tensor == array.Tensor) is { } target)
+            if (Target(array.Tensor, parameters) is { } target)
             {
-                List<string> changes = [];
+                List<string> changes = array.Tensor == target.Tensor ? [] : [Added];
                 changes.AddRange(array.Shapes.Count > 1 ? [$"{array.Shapes.Count} arrays, stacked"] : []);
                 changes.AddRange(saved.IsTransposed(array.Tensor) ? ["transposed"] : []);
                 changes.AddRange(array.Shapes.Count > 1 || array.KeepsOrder ? [] : [$"gates put into the order {string.Join(", ", saved.Spec.Cell.Gates)}"]);

@@ -25,12 +25,17 @@ internal sealed record MigratedCell(RecurrentCell Cell, string Template, string 
         new(GruResetBeforeCell.Instance, "Models/GruResetBefore.cs", "an explicit loop, since nn.GRU applies its reset gate after the recurrent product") { HasSecondBias = false },
     ];
 
+    private const string Stated = "Models/Equations.cs";
+
+    /// <summary>The templates of models.</summary>
+    public static IEnumerable<string> Templates => All.Select(row => row.Template).Append(Stated).Distinct();
+
     /// <summary>The row of a cell.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public static MigratedCell Of(RecurrentCell cell)
     {
         return cell is EquationCell
-            ? new(cell, "Models/Equations.cs", $"an explicit loop over the equations of {cell}") { HasSecondBias = false }
+            ? new(cell, Stated, $"an explicit loop over the equations of {cell}") { HasSecondBias = false }
             : All.FirstOrDefault(row => row.Cell == cell) ?? throw new InputException($"the cell {cell} cannot be migrated; there are {string.Join(", ", All.Select(row => row.Cell))}.");
     }
 }

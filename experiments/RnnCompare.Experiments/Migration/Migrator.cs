@@ -12,8 +12,8 @@ public static class Migrator
     /// <summary>How many training steps are compared.</summary>
     public const int Steps = ParityRecord<double>.Steps;
 
-    /// <summary>Names that a project cannot have, since a template uses them.</summary>
-    public static IReadOnlyList<string> TakenNames => ProjectFiles.TakenNames;
+    /// <summary>Whether a project can have a name, which is its namespace too: C# takes it, and no file of the project uses it for something else.</summary>
+    public static bool IsFree(string name) => ProjectFiles.IsFree(name);
 
     /// <summary>Reads a prototype and maps its arrays.</summary>
     /// <param name="path">The file or folder.</param>

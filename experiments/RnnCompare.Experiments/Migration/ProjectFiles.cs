@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using RnnCompare.Bptt;
 using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
@@ -15,12 +17,24 @@ namespace RnnCompare.Experiments.Migration;
 internal static class ProjectFiles
 {
     private const string Prefix = "template/";
+    private const string Tests = "ParityTests.cs";
 
     /// <summary>The C# files that make the model and compare it; the tests around them need xunit.</summary>
     public static IReadOnlyList<string> Sources { get; } = ["Model.cs", "Batch.cs", "Training.cs", "Parity.cs"];
 
-    /// <summary>Names that a project cannot have, since a template uses them.</summary>
-    public static IReadOnlyList<string> TakenNames { get; } = ["Model", "Batch", "Training", "Parity", "ParityTests", "Cell", "RecurrentLayers", "ResetBeforeGru", "TorchSharp", "Xunit", "System"];
+    // What a file of a project uses for something else.
+    private static readonly Lazy<HashSet<string>> TakenNames = new(() =>
+    [
+        .. MigratedCell.Templates.Concat(Sources.Skip(1)).Append(Tests)
+            .SelectMany(file => SyntaxFactory.ParseTokens(string.Join('\n', Read(file).Split('\n').Where(line => !line.StartsWith('#')))))
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText).Where(name => name != SourceTemplate.OwnNamespace),
+    ]);
+
+    /// <summary>Whether a project can have a name, which is its namespace too: C# takes it, and no file of the project uses it for something else.</summary>
+    public static bool IsFree(string name)
+    {
+        return SyntaxFacts.IsValidIdentifier(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && !TakenNames.Value.Contains(name);
+    }
 
     /// <summary>The C# files by name.</summary>
     public static IReadOnlyDictionary<string, string> Code(SavedPrototype saved, TrainingOptions training, Precision precision, string name)
@@ -30,7 +44,7 @@ internal static class ProjectFiles
         {
             Blocks = saved.Spec.Cell is EquationCell own ? StatedCell.Blocks(saved.Spec, own) : new Dictionary<string, IReadOnlyList<string>>(),
         };
-        return Sources.Append("ParityTests.cs").ToDictionary(file => file, file => template.Render(Read(file == "Model.cs" ? cell.Template : file)));
+        return Sources.Append(Tests).ToDictionary(file => file, file => template.Render(Read(file == "Model.cs" ? cell.Template : file)));
     }
 
     /// <summary>The files that are the same, or nearly, in every project.</summary>

@@ -14,7 +14,8 @@ namespace RnnCompare.Experiments.Migration;
 /// <param name="Constants">The values of constants, as C# writes them, by the constants' names.</param>
 internal sealed partial record SourceTemplate(string Namespace, IReadOnlySet<string> Symbols, IReadOnlyDictionary<string, string> Constants)
 {
-    private const string OwnNamespace = "MigratedModel";
+    /// <summary>The namespace of the templates.</summary>
+    public const string OwnNamespace = "MigratedModel";
 
     /// <summary>The lines of blocks, by name: they replace what stands between <c>// &lt;name&gt;</c> and <c>// &lt;/name&gt;</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Blocks { get; init; } = new Dictionary<string, IReadOnlyList<string>>();

@@ -7,6 +7,9 @@ namespace RnnCompare.Prototypes.Files;
 /// </remarks>
 public static class ArrayFile
 {
+    /// <summary>What is said of a pickle, as torch.save and pickle.dump write it.</summary>
+    internal const string PickleRefusal = "is a Python pickle, which is never loaded; expected .npz, .npy or .safetensors. For a state_dict of PyTorch: np.savez(\"weights.npz\", **{k: v.numpy() for k, v in state_dict.items()}).";
+
     /// <summary>Reads a <c>.npz</c>, a <c>.npy</c>, a <c>.safetensors</c> file, TorchSharp's <c>.dat</c>, or a folder of <c>.npy</c> files.</summary>
     /// <param name="path">The file or the folder. What is in a file decides its format, not its extension; but TorchSharp's, which has no mark, must end in <c>.dat</c>.</param>
     /// <returns>The arrays in the file's order; those of a folder in the order of their names.</returns>
@@ -63,7 +66,7 @@ public static class ArrayFile
             _ when start.StartsWith(NpyFormat.Magic) => ReadSingle(stream, source),
             _ when start.StartsWith("PK\x3\x4"u8) || start.StartsWith("PK\x5\x6"u8) => NpzFormat.Read(stream, source),
             [_, _, _, _, _, _, _, _, (byte)'{'] => SafetensorsFormat.Read(stream, source),
-            [0x80, ..] => throw ArrayName.Refuse(source, "is a Python pickle, which is never loaded; expected .npz, .npy or .safetensors."),
+            [0x80, ..] => throw ArrayName.Refuse(source, PickleRefusal),
             [] => throw ArrayName.Refuse(source, "is empty; expected .npz, .npy or .safetensors."),
             _ => throw ArrayName.Refuse(source, $"starts with {Convert.ToHexString(start)}; expected .npz, .npy or .safetensors."),
         };

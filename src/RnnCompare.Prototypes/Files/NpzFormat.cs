@@ -11,6 +11,7 @@ namespace RnnCompare.Prototypes.Files;
 internal static class NpzFormat
 {
     private const string Extension = ".npy";
+    private const string Pickle = "data.pkl"; // of torch.save
     private const int MostInflated = 1032;
 
     // Inflating what is refused anyway costs time: larger arrays are stored, as np.savez does.
@@ -29,7 +30,7 @@ internal static class NpzFormat
             var name = new ArrayName(source, entry.FullName);
             if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
             {
-                throw name.Refuse("is not an array; expected entries that end in .npy.");
+                throw entry.Name == Pickle ? ArrayName.Refuse(source, ArrayFile.PickleRefusal) : name.Refuse("is not an array; expected entries that end in .npy.");
             }
 
             name = name with { Name = entry.FullName[..^Extension.Length] };

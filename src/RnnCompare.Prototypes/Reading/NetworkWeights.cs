@@ -12,6 +12,9 @@ namespace RnnCompare.Prototypes.Reading;
 /// <param name="IsSingle">Whether all of the weights are float32.</param>
 public sealed record NetworkWeights(RnnWeights<double> Weights, bool HasReadOut, bool IsSingle)
 {
+    /// <summary>The vectors of tokens (V, I), where the arrays have such a table; otherwise null.</summary>
+    public NdArray<double>? Table { get; private init; }
+
     /// <summary>Whether arrays are weights and nothing else: neither a batch, nor anything that was computed.</summary>
     public static bool IsBare(NamedArrays arrays)
     {
@@ -38,7 +41,10 @@ public sealed record NetworkWeights(RnnWeights<double> Weights, bool HasReadOut,
         var complete = WithReadOut(arrays, options);
         var fit = ConventionChoice.Find(complete, options);
         var layout = new WeightLayout(fit.Names.Convention, fit.Spec! with { Outputs = options.Outputs ?? OutputMode.EveryStep }, fit.Names.Arrays);
-        return new(layout.ReadWeights<double>(complete), complete == arrays, layout.Places.All(place => !arrays.TryGet(place.Array, out var array) || array.ElementType == ElementType.Float32));
+        return new(layout.ReadWeights<double>(complete), complete == arrays, layout.Places.All(place => !arrays.TryGet(place.Array, out var array) || array.ElementType == ElementType.Float32))
+        {
+            Table = OutputLayer.Embedding(NameParts.Parse([.. arrays.Names]), arrays, layout.Spec.InputSize) is { } table ? arrays.Get<double>(table.Array) : null,
+        };
     }
 
     /// <summary>Finds the network of a cell that is given as equations.</summary>

@@ -17,11 +17,17 @@ internal sealed class OutputLayer(NamedArrays arrays, IReadOnlyList<NameParts> p
     /// <summary>Whether an output layer, or a form of recurrent ones, has a weight of this core.</summary>
     public static bool Knows(string core) => FormTable.Knows(core) || (core.Length > 1 && (Matrices.Contains(core) || Vectors.Contains(core)));
 
+    /// <summary>The vectors of tokens (V, I); null where there are none.</summary>
+    public static NameParts? Embedding(IEnumerable<NameParts> parts, NamedArrays arrays, int inputSize)
+    {
+        return parts.FirstOrDefault(part => part.Module == ModuleKind.Embedding && arrays[part.Array].Shape is [_, var size] && size == inputSize);
+    }
+
     /// <summary>The network with what was found.</summary>
     public NetworkReading Complete()
     {
         var left = parts.Where(part => !network.Arrays.Contains(part.Array)).ToList();
-        var embedding = left.Find(part => part.Module == ModuleKind.Embedding && arrays[part.Array].Shape is [_, var size] && size == network.InputSize);
+        var embedding = Embedding(left, arrays, network.InputSize);
         left.RemoveAll(part => part == embedding);
         var reading = network with { Embedding = embedding?.Array };
         reading = WithBias(reading, left);

@@ -81,7 +81,7 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
                 (tokens, next, sizes) = (tokens.Cut(0, steps), tokens.Cut(1, sizes.Steps), sizes with { Steps = steps });
             }
 
-            values = network.Embedding is { } vectors ? new(LookUp(arrays.Get<double>(vectors), tokens)) : new(tokens);
+            values = network.Embedding is { } vectors ? new(TokenRows.LookUp(arrays.Get<double>(vectors), tokens)) : new(tokens);
         }
         else
         {
@@ -129,16 +129,5 @@ internal sealed record SequenceReading(string Order, SequenceBatch<double> Batch
         }
 
         return lengths.Data.All(length => length >= 1 && length <= sizes.Steps) ? [.. lengths.Data.Select(length => (int)length)] : null;
-    }
-
-    private static NdArray<double> LookUp(NdArray<double> vectors, NdArray<long> tokens)
-    {
-        var values = new NdArray<double>(tokens.Shape[0], tokens.Shape[1], vectors.Columns);
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            vectors.Row((int)tokens.Data[i]).CopyTo(values.Row(i));
-        }
-
-        return values;
     }
 }

@@ -178,10 +178,10 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
 
     private IEnumerable<PrototypeArray<double>> Weights(RnnWeights<double> weights)
     {
-        foreach (var tensor in _network.Tensors.Where(tensor => !tensor.StartsWith(SecondBias.Name, StringComparison.Ordinal)))
+        foreach (var tensor in _network.Tensors)
         {
             string[] owners = [.. _network.Blocks.Where(block => block.Tensors.Contains(tensor)).Select(block => block.Array)];
-            var values = weights[tensor];
+            var values = tensor.StartsWith(SecondBias.Name, StringComparison.Ordinal) ? SecondBiasOf(tensor) : weights[tensor];
             var (owner, position) = (new int[values.Length], new int[values.Length]);
             foreach (var block in _network.Blocks.Where(block => block.Tensors.Contains(tensor)))
             {
@@ -196,6 +196,14 @@ internal sealed class TriedPrototype(NamedArrays arrays, GradientNames names, Pr
                 GradientName = Label(tensor, owners.Select(TensorNames.Gradient)),
             };
         }
+    }
+
+    // The weights have it in their first.
+    private NdArray<double> SecondBiasOf(string tensor)
+    {
+        var places = _network.Blocks.Where(block => block.Tensors.Contains(tensor)).SelectMany(block => block.Places(tensor).Select(place => (place.Canonical, Value: _network.Sign(place.Gate, tensor) * arrays.Get<double>(block.Array).Data[place.Own])));
+        double[] values = [.. places.OrderBy(place => place.Canonical).Select(place => place.Value)];
+        return new(values, values.Length);
     }
 
     // What messages call a tensor: its arrays, and which part of them where they hold more.

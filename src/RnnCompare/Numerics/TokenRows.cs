@@ -51,6 +51,25 @@ public static class TokenRows
         }
     }
 
+    /// <summary>The rows of a table for tokens.</summary>
+    /// <param name="table">(V, n).</param>
+    /// <param name="tokens">(T, B), each from 0 to V − 1.</param>
+    /// <returns>(T, B, n).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not a row of the table.</exception>
+    public static NdArray<T> LookUp<T>(NdArray<T> table, NdArray<long> tokens)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(tokens);
+        var rows = new NdArray<T>(tokens.Shape[0], tokens.Shape[1], table.Columns);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            table.Row(CheckToken(tokens.Span, i, table.Rows)).CopyTo(rows.Row(i));
+        }
+
+        return rows;
+    }
+
     /// <summary><c>table[tokens[i]] += rows[i]</c>, in the order of i: the gradient of <see cref="Gather"/>.</summary>
     /// <param name="rows">(m, n), columns side by side.</param>
     /// <param name="tokens">(m), each from 0 to I − 1.</param>

@@ -1,10 +1,13 @@
+using RnnCompare.Cells;
 using RnnCompare.Checking.Comparison;
 using RnnCompare.Engines;
 using RnnCompare.Experiments.Migration;
 using RnnCompare.Experiments.OnnxModels;
+using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
 using RnnCompare.Prototypes.Reading;
+using RnnCompare.Tests.Shared;
 
 namespace RnnCompare.Experiments.Tests.Migration;
 
@@ -62,6 +65,23 @@ public sealed class WrittenFilesTests : IDisposable
 
         Assert.Contains(inModel, File.ReadAllText(_folder.At("Alone/Model.cs")), StringComparison.Ordinal);
         Assert.Equal(hasBiases, ArrayFile.Read(_folder.At("Alone/weights.safetensors")).Names.Contains("rnn.bias_ih_l0"));
+    }
+
+    // A table of vectors among the weights is the model's; a second bias is added to the first, and the mapping says so.
+    [Fact]
+    public void AStateDictWithATable_IsMigratedWithIt()
+    {
+        var spec = new RnnSpec { Cell = LstmCell.Instance, InputSize = 4, HiddenSize = 7, OutputSize = 3 };
+        var arrays = StateDict.Of(Samples.Weights<double>(spec, seed: 5));
+        arrays.Add("embedding.weight", Samples.Normal<double>(new Random(6), 1, 9, 4));
+        ArrayFile.Write(_folder.At("table.safetensors"), arrays);
+        var prepared = Migrator.Examine(Migrator.Map(_folder.At("table.safetensors"), new()));
+        Migrator.Write(prepared, _folder.At("Out"));
+
+        Assert.True(prepared.IsAllowed);
+        Assert.Contains(prepared.Prototype.Table.Rows, row => row is ["embedding.weight", "(9, 4)", "embedding.weight", "(9, 4)", ..]);
+        Assert.Contains(prepared.Prototype.Table.Rows, row => row[0] == "bias_hh_l0" && row[2] == "rnn.bias_ih_l0" && row[4].StartsWith("added to it", StringComparison.Ordinal));
+        Assert.Equal(arrays.Get<double>("embedding.weight").Data, ArrayFile.Read(_folder.At("Out/weights.safetensors")).Get<double>("embedding.weight").Data);
     }
 
     private NamedArrays Through(string source, string name)

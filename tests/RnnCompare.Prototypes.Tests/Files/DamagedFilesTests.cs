@@ -40,7 +40,7 @@ public class DamagedFilesTests
 
     [Fact]
     public void Npz_WithAnEntryThatIsNoArrayIsRefused() =>
-        Refuses("data.pkl is not an array; expected entries that end in .npy.", Archive(CompressionLevel.Optimal, ("data.pkl", [0x80, 2])));
+        Refuses("notes.txt is not an array; expected entries that end in .npy.", Archive(CompressionLevel.Optimal, ("notes.txt", [0x80, 2])));
 
     // One entry of a kilobyte, which the directory lists ten times.
     [Fact]

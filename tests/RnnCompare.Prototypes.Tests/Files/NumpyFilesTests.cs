@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using RnnCompare.Prototypes.Files;
 
 namespace RnnCompare.Prototypes.Tests.Files;
@@ -67,12 +68,26 @@ public class NumpyFilesTests
     [InlineData("objects.npy", "objects holds Python objects, which are pickles and never loaded; expected numbers or text.")]
     [InlineData("records.npy", "records has records for elements (a structured type); expected numbers or text.")]
     [InlineData("complex.npy", "complex has elements of type '<c16'; expected float16, float32, float64, longdouble, int64, int32, uint8, bool or text.")]
-    [InlineData("list.pkl", "is a Python pickle, which is never loaded; expected .npz, .npy or .safetensors.")]
+    [InlineData("list.pkl", ArrayFile.PickleRefusal)]
     [InlineData("prototype/notes.txt", "starts with 46696C6573206F6620; expected .npz, .npy or .safetensors.")]
     public void Read_RefusesWhatIsNoArrayOfNumbersOrText(string file, string reason)
     {
         var error = Assert.Throws<InvalidDataException>(() => ArrayFile.Read(Fixture(file)));
         Assert.Equal($"{Fixture(file)}: {reason}", error.Message);
+    }
+
+    // A zip archive too, but of a pickle and its storages.
+    [Fact]
+    public void Read_RefusesWhatTorchSaveWrites()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("rnncompare-").FullName, "state.pt");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            archive.CreateEntry("state/data.pkl");
+        }
+
+        Assert.Equal($"{path}: {ArrayFile.PickleRefusal}", Assert.Throws<InvalidDataException>(() => ArrayFile.Read(path)).Message);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [Fact]
