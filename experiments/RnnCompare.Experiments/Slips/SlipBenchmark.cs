@@ -32,7 +32,7 @@ public static class SlipBenchmark
 
     internal static SlipOutcome Judge(SlipCase drawn)
     {
-        var result = PrototypeCheck.Check(drawn.Program.Name, PrototypeReader.Read(drawn.Saved));
+        var result = PrototypeCheck.Check(drawn.Program.Name, drawn.Program.Read(drawn.Saved));
         return new(
             drawn.ToString(),
             CellOf(result.Saved.Spec),

@@ -48,10 +48,10 @@ internal sealed record SlipCase(SourceProgram Program, IReadOnlyList<SourceSlip>
             return null;
         }
 
-        var expected = PrototypeReader.Read(right);
+        var expected = program.Read(right);
         var floor = NoiseFloor.Measure(expected.Weights, expected.Batch, Precision.Float64);
         NamedArrays?[] others = [right, .. slips.Count > 1 ? slips.Select(slip => program.Run(seed, [slip])) : []];
-        return others.All(other => other is not null && Moves(expected, other, wrong, floor)) ? new(program, slips, seed, wrong) : null;
+        return others.All(other => other is not null && Moves(expected, program.Read(other).Claims, program.Read(wrong).Claims, floor)) ? new(program, slips, seed, wrong) : null;
     }
 
     /// <inheritdoc/>
@@ -66,9 +66,8 @@ internal sealed record SlipCase(SourceProgram Program, IReadOnlyList<SourceSlip>
             && (IsGradient(name) ? wrong.Get<double>(name).Data.All(double.IsFinite) : right.Get<double>(name).Span.SequenceEqual(wrong.Get<double>(name).Span)));
     }
 
-    private static bool Moves(SavedPrototype expected, NamedArrays from, NamedArrays to, NoiseFloor floor)
+    private static bool Moves(SavedPrototype expected, IReadOnlyList<PrototypeArray<double>> before, IReadOnlyList<PrototypeArray<double>> after, NoiseFloor floor)
     {
-        var (before, after) = (PrototypeReader.Read(from).Claims, PrototypeReader.Read(to).Claims);
         return before.Zip(after).Any(pair => expected.Weights.Tensors.Any(weight => TensorNames.Gradient(weight.Name) == pair.First.Tensor)
             && TensorComparison.Compare(expected.Spec, pair.First.Tensor, pair.First.Values, pair.Second.Values, floor).WorstPart.Residual > Visible);
     }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using RnnCompare.Equations;
 using RnnCompare.Prototypes.Files;
+using RnnCompare.Prototypes.Reading;
 
 namespace RnnCompare.Experiments.Slips;
 
@@ -11,6 +13,9 @@ namespace RnnCompare.Experiments.Slips;
 internal sealed class SourceProgram
 {
     private const string Prefix = "programs/", Library = "Matrix";
+
+    // A program of a cell of its own says here which of the shipped files holds its equations.
+    private const string CellConstant = "Cell";
 
     // Every loop of a backward pass burns some: a loop that a slip made endless ends with an exception.
     private const string Fuel = """
@@ -37,6 +42,7 @@ internal sealed class SourceProgram
     private readonly SourceText _source;
     private readonly IReadOnlyList<SourceEdit> _fuel;
     private readonly Func<int, NamedArrays?> _right;
+    private readonly EquationCell? _cell;
 
     private SourceProgram(string name)
     {
@@ -45,6 +51,7 @@ internal sealed class SourceProgram
         var tree = CSharpSyntaxTree.ParseText(_source);
         _fuel = [.. SourceSlip.BackwardNodes(tree).OfType<BlockSyntax>().Where(IsLoopBody).Select(block => new SourceEdit(new(block.OpenBraceToken.Span.End, 0), " Fuel.Burn();"))];
         Slips = [.. SourceSlip.FindAll(Common.AddSyntaxTrees(tree).GetSemanticModel(tree))];
+        _cell = CellOf(tree) is { } cell ? new(CellEquations.Parse(Resource($"cells/{cell}.cell"))) : null;
         _right = Compile([]) ?? throw new InvalidOperationException($"{name} does not compile.");
     }
 
@@ -70,6 +77,9 @@ internal sealed class SourceProgram
     /// <summary>What it saves as it stands.</summary>
     /// <param name="seed">Decides its sizes and numbers.</param>
     public NamedArrays Run(int seed) => _right(seed) ?? throw new InvalidOperationException($"{Name} does not run with seed {seed}.");
+
+    /// <summary>Reads what it saves.</summary>
+    public SavedPrototype Read(NamedArrays saved) => _cell is null ? PrototypeReader.Read(saved) : PrototypeReader.Read(saved, _cell);
 
     /// <summary>What it saves with slips; null where it does not compile or run to its end.</summary>
     public NamedArrays? Run(int seed, IEnumerable<SourceSlip> slips) => Compile(slips.Select(slip => slip.Edit))?.Invoke(seed);
@@ -110,9 +120,16 @@ internal sealed class SourceProgram
 
     private static bool IsLoopBody(BlockSyntax block) => block.Parent is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax;
 
-    private static string Source(string name)
+    private static string? CellOf(SyntaxTree tree)
     {
-        using var reader = new StreamReader(typeof(SourceProgram).Assembly.GetManifestResourceStream($"{Prefix}{name}.cs")!);
+        return tree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>().FirstOrDefault(variable => variable.Identifier.Text == CellConstant)?.Initializer?.Value is LiteralExpressionSyntax name ? name.Token.ValueText : null;
+    }
+
+    private static string Source(string name) => Resource($"{Prefix}{name}.cs");
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(SourceProgram).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 

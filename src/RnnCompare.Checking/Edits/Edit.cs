@@ -47,6 +47,9 @@ internal sealed record EditPart(IReadOnlyList<int> Layers, IReadOnlyList<Stateme
 /// <param name="KeptCarries">The carries that nobody sets to zero where a layer or direction begins.</param>
 internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts, IReadOnlyList<string> KeptCarries)
 {
+    // A slip in a loop changes all statements in it; so many of them are told.
+    private const int MostTold = 6;
+
     /// <summary>A slip in statements.</summary>
     public Edit(string kind, params IReadOnlyList<EditPart> parts)
         : this(kind, parts, [])
@@ -60,10 +63,10 @@ internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts, IReadOnl
     public IEnumerable<string> Names => Parts.SelectMany(part => part.Names).Concat(KeptCarries);
 
     /// <summary>What was typed.</summary>
-    public string Wrong => string.Join("; ", Parts.SelectMany(part => part.Wrong).Select(statement => statement.ToString()).Concat(KeptCarries.Select(carry => $"{carry} goes on from one layer or direction into the next")));
+    public string Wrong => Told(Parts.SelectMany(part => part.Wrong), carry => $"{carry} goes on from one layer or direction into the next");
 
     /// <summary>What should be there.</summary>
-    public string Right => string.Join("; ", Parts.SelectMany(part => part.Right).Select(statement => statement.ToString()).Concat(KeptCarries.Select(carry => $"{carry} = 0 where a layer or direction begins")));
+    public string Right => Told(Parts.SelectMany(part => part.Right), carry => $"{carry} = 0 where a layer or direction begins");
 
     /// <summary>The programs with this edit.</summary>
     public NetworkPrograms Apply(NetworkPrograms programs)
@@ -73,4 +76,10 @@ internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts, IReadOnl
 
     /// <summary>Whether another edit writes one of the same statements.</summary>
     public bool Meets(Edit other) => KeptCarries.Intersect(other.KeptCarries).Any() || Parts.Any(part => other.Parts.Any(part.Meets));
+
+    private string Told(IEnumerable<Statement> statements, Func<string, string> ofCarry)
+    {
+        string[] all = [.. statements.Select(statement => statement.ToString()), .. KeptCarries.Select(ofCarry)];
+        return string.Join("; ", all.Length <= MostTold ? all : [.. all[..(MostTold - 1)], $"and {all.Length - MostTold + 1} more alike"]);
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
             Apply { Function: var function } when function == Function.Step => [Rewrite.At(SlipKinds.Constant, [.. path, 0], other => new Sum([new(other), new(new Number(1), IsNegative: true)]))],
             MatrixProduct product => OfProduct(product, path),
             BatchSum sum => Selections(sum.Operand, [.. path, 0], [StepAxis.Feature]),
-            Reference reference => OfReference(reference, path),
+            Reference reference => OfReference(reference, path).Concat(OfDefinition(reference, path)),
             _ => [],
         };
         return expression is Reindexed ? [] : own.Concat(expression.Operands.SelectMany((operand, i) => OfParts(operand, [.. path, i])));
@@ -122,6 +122,14 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
         yield return Rewrite.At(SlipKinds.Factor, path, other => other is MatrixProduct both ? WithoutFactor(both, isLeft: true) : null);
         yield return Rewrite.At(SlipKinds.Factor, path, other => other is MatrixProduct both ? WithoutFactor(both, isLeft: false) : null);
         var isOuter = product.Left is Transpose { Operand: var left } && _scope.ShapeOf(left).IsVector;
+        if (isOuter && JoinOf(((Transpose)product.Left).Operand) is { } joined)
+        {
+            foreach (var rewrite in joined.Blocks.Index().SelectMany(block => OfBlock(block.Index, path)))
+            {
+                yield return rewrite;
+            }
+        }
+
         if (isOuter)
         {
             if (Length(((Transpose)product.Left).Operand) == Length(product.Right))
@@ -160,6 +168,43 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
         }
     }
 
+    // [a; b]ᵀ·d is also typed as two loops, aᵀ·d and bᵀ·d: then a slip is in the rows of one alone.
+    private IEnumerable<Rewrite> OfBlock(int index, IReadOnlyList<int> path)
+    {
+        yield return Slip(SlipKinds.LeftOut, product => new Times([new Number(0), product]));
+        yield return Slip(SlipKinds.Sign, product => new Sum([new(product, IsNegative: true)]));
+        foreach (var factor in extents.Factors)
+        {
+            yield return Slip(SlipKinds.Scaled, product => new Times([new Number(factor), product]));
+        }
+
+        foreach (var rewrite in StatementRewrites.OfSums())
+        {
+            yield return Slip(rewrite.Kind, product => rewrite.Apply(new(new(""), product))!.Value);
+        }
+
+        foreach (var (kind, axis, places) in Kept([StepAxis.Feature]))
+        {
+            yield return Slip(kind, product => product with { Right = new Selected(product.Right, axis, places) });
+            yield return Slip(kind, product => product with { Left = new Transpose(Alone((Join)product.Left.Operands[0], index, block => new Selected(block, axis, places))) });
+        }
+
+        Rewrite Slip(string kind, Func<MatrixProduct, Expression> typed)
+        {
+            return Rewrite.At(kind, path, other => other is MatrixProduct { Left: Transpose { Operand: var left } } product && JoinOf(left) is { } join && index < join.Blocks.Count
+                ? new Sum(
+                [
+                    new(product with { Left = new Transpose(new Join(join.Blocks.With(index, Zero(join.Blocks[index])))) }),
+                    new(typed(product with { Left = new Transpose(Alone(join, index, block => block)) })),
+                ])
+                : null);
+        }
+
+        static Join Alone(Join join, int index, Func<Expression, Expression> block) => new([.. join.Blocks.Select((other, i) => i == index ? block(other) : Zero(other))]);
+
+        static Times Zero(Expression block) => new([new Number(0), block]);
+    }
+
     // A product in whose loops one factor is not there: ones stand in its place.
     private Expression WithoutFactor(MatrixProduct product, bool isLeft)
     {
@@ -178,6 +223,21 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
     {
         return InPlaceOf(reference).Select(slip => Rewrite.At(slip.Kind, path, part => part is Reference other ? slip.Typed(other) : null));
     }
+
+    // A product, or vectors behind each other, that have a name in the forward pass are often written out in the backward pass.
+    private IEnumerable<Rewrite> OfDefinition(Reference reference, IReadOnlyList<int> path)
+    {
+        return DefinitionOf(reference) is { Value: Times or Join } definition
+            ? OfParts(definition.Value, []).Select(rewrite => Rewrite.At(rewrite.Kind, path, part => part.Equals(reference) ? rewrite.Apply(definition)?.Value : null))
+            : [];
+    }
+
+    private Statement? DefinitionOf(Reference reference)
+    {
+        return _scope[reference.Name].Role == VariableRole.Value && reference.Shift == 0 ? program.Forward.FirstOrDefault(statement => statement.Name == reference.Name) : null;
+    }
+
+    private Join? JoinOf(Expression expression) => expression as Join ?? (expression is Reference reference ? DefinitionOf(reference)?.Value as Join : null);
 
     /// <summary>What may be typed where a value stands.</summary>
     /// <param name="reference">The value.</param>

@@ -36,19 +36,18 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, Extents> e
     private TypedProgram Typed(StepProgram program, int[] layers) => new(program, layers, [.. layers.DefaultIfEmpty(-1).Select(layer => new Sizes(program.Scope, extentsOf(layer)))]);
 
     // A loop over the steps in which the gradients of both programs are summed up, or those but the ones that read the step before.
-    private static IEnumerable<Edit> OfBothSums(TypedProgram readOut, TypedProgram layers)
+    private IEnumerable<Edit> OfBothSums(TypedProgram readOut, TypedProgram layers)
     {
         Statement[] outer = [.. readOut.Program.Backward.Where(statement => statement.Adds)], inner = [.. layers.Program.Backward.Where(statement => statement.Adds)];
-        foreach (var family in (Statement[][])[inner, [.. inner.Where(statement => !ReadsBefore(statement))]])
-        {
-            foreach (var rewrite in StatementRewrites.OfSums())
-            {
-                if (readOut.Part(outer, rewrite) is { } first && layers.Part(family, rewrite) is { } second)
-                {
-                    yield return new(rewrite.Kind, [first, second]);
-                }
-            }
-        }
+        Statement[] loop = [.. inner, .. layers.Program.Backward.Where(statement => statement.Name == AdjointNames.Of(Scope.Input) || layers.Program.Scope[statement.Name].Role == VariableRole.Carry)];
+        var rewrites = new StatementRewrites(layers.Program, extentsOf(layers.Layers[^1]));
+        return
+        [
+            .. StatementRewrites.OfSums().SelectMany(rewrite => ((Statement[][])[inner, [.. inner.Where(statement => !ReadsBefore(statement))]]).Select(family => Both(family, rewrite))).OfType<Edit>(),
+            .. rewrites.OfWholeLoop().SelectMany(rewrite => (Edit?[])[Both(loop, rewrite), layers.Part(loop, rewrite) is { } part ? new(rewrite.Kind, [part]) : null]).OfType<Edit>(),
+        ];
+
+        Edit? Both(Statement[] family, Rewrite rewrite) => readOut.Part(outer, rewrite) is { } first && layers.Part(family, rewrite) is { } second ? new(rewrite.Kind, [first, second]) : null;
 
         static bool ReadsBefore(Statement statement) => statement.Value.Parts().Any(part => part is Reference { Shift: -1 });
     }

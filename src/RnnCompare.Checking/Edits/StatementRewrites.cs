@@ -150,6 +150,22 @@ internal sealed class StatementRewrites(StepProgram program, Extents extents)
         return value is Sum sum ? new([.. sum.Terms.Select(term => term with { IsNegative = !term.IsNegative })]) : new([new(value, IsNegative: true)]);
     }
 
+    /// <summary>What becomes of a whole loop over the steps that is too short: of its sums, and of what goes back.</summary>
+    public IEnumerable<Rewrite> OfWholeLoop()
+    {
+        foreach (var places in (Places[])[Places.AllButFirst, Places.AllButLast])
+        {
+            yield return new(SlipKinds.Range, statement => statement.Adds ? Summed(statement, summand => new Selected(summand, StepAxis.Step, places)) : statement with { Value = Left(statement, places) });
+        }
+
+        // Where the loop ends too early, what arrived last stays.
+        Expression Left(Statement statement, Places places)
+        {
+            var left = new Selected(statement.Value, StepAxis.Step, places);
+            return _scope[statement.Name].Role == VariableRole.Carry && places == Places.AllButFirst ? new Sum([new(left), new(new Selected(new Reference(statement.Name), StepAxis.Step, Places.First))]) : left;
+        }
+    }
+
     /// <summary>What becomes of a loop over the elements of the state before that is too short: of products with some deltas alone.</summary>
     /// <param name="deltas">The deltas.</param>
     public static IEnumerable<Rewrite> OfLoopOverStates(IReadOnlyCollection<string> deltas)

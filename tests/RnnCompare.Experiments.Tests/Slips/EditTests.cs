@@ -31,6 +31,9 @@ public class EditTests
         { "ReluFlat", "dwx[i * I + k] += dz[b * H + i] * x[(t * B + b) * I + k]", "dwx[i * I + k] += dz[b * H + i] * x[(b * B + t) * I + k]", "dWxh += dzᵀ·x[t ← of row b·B + t, b ← of row b·B + t]" },
         { "StackedTanh", "carry = dz.Dot(Whh[l].T)", "carry = dz.Dot(dWhh[l].T)", "dhNext[t-1] = dz·dWhh" },
         { "StackedTanh", "for (var l = 1; l >= 0; l--)", "for (var l = 1 - 1; l >= 0; l--)", "dWxh += 0; dWhh += 0; dbh += 0; dx = dhOut; dhNext[t-1] = 0" },
+        { "PeepholeLstm", "t >= 0; t--", "t >= 1; t--", "dWhy += dy[t > 1]ᵀ·h; dby += Σ_b dy[t > 1]; dWxi += x[t > 1]ᵀ·di; dWhi += h[t-1][t > 1]ᵀ·di; dpi += Σ_b (di ⊙ c[t-1])[t > 1]; and 15 more alike" },
+        { "MinimalGatedUnit", "dWn[k][j] += f[t][k] * h[t][k] * dn[j]", "dWn[k][j] += f[t][k] * dn[j]", "dWn += [f; x]ᵀ·dn" },
+        { "MinimalGatedUnit", "dWn[k][j] += f[t][k] * h[t][k] * dn[j]", "dWn[k][j] = f[t][k] * h[t][k] * dn[j]", "dWn += [0; x]ᵀ·dn + [m; 0][t = 1]ᵀ·dn" },
         { "BidirectionalTanh", "        }\n\n        dh = new Matrix(B, H);", "        }\n\n        dh += new Matrix(B, H);", "dhNext goes on from one layer or direction into the next" },
     };
 
@@ -93,8 +96,9 @@ public class EditTests
 
     private static DiagnosisResult Diagnose(string program, int seed, params (string Text, string Typed)[] changes)
     {
-        var saved = SourceProgram.All.Single(other => other.Name == program).Run(seed, changes);
+        var written = SourceProgram.All.Single(other => other.Name == program);
+        var saved = written.Run(seed, changes);
         Assert.NotNull(saved);
-        return PrototypeCheck.Check(program, PrototypeReader.Read(saved)).Diagnosis;
+        return PrototypeCheck.Check(program, written.Read(saved)).Diagnosis;
     }
 }
