@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using RnnCompare.Cli.Commands;
+using RnnCompare.Equations.Language;
 using RnnCompare.Experiments;
 using RnnCompare.Torch;
 
@@ -19,7 +20,7 @@ internal sealed record Failure(string Message, int ExitCode)
     {
         return error switch
         {
-            InputException or TorchUnavailableException => new(OneLine(error.Message), ExitCodes.BadInput),
+            InputException or EquationException or TorchUnavailableException => new(OneLine(error.Message), ExitCodes.BadInput),
             OutOfMemoryException => new($"there is not enough memory: {OneLine(error.Message)}", ExitCodes.Refused),
             IOException or UnauthorizedAccessException => new(OneLine(error.Message), ExitCodes.Refused),
 

@@ -39,12 +39,12 @@ public sealed class CellEquations
         _cell = cell;
         Text = text;
         var shapes = ShapeInference.Of(cell);
-        RequireFreeNames(shapes.Scope);
+        RequireFreeNames(shapes);
         States = [.. cell.States.Select(state => new CellState(state.Name, state.Length))];
         Sizes = [.. cell.Sizes.Select(size => new CellSize(size.Letter, size.Of, size.Divisor))];
         Weights = [.. shapes.Weights.Select(name => new CellWeight(name, shapes.Scope[name].Shape, cell.Weights.FirstOrDefault(weight => weight.Name == name)?.Initial ?? double.NaN))];
         Stacks = [.. cell.Stacks.Select(Stacked)];
-        RequireLetters();
+        RequireLetters(shapes);
         ReadOut = ReadOutOf(shapes.Scope);
 
         Step = Derive(ForwardSteps.Of(cell, shapes.Scope), shapes.Scope);
@@ -121,6 +121,31 @@ public sealed class CellEquations
         return new() { Scope = scope, Forward = forward, Backward = BackwardSteps.Of(forward, scope, seeds, [.. Weights.Select(weight => weight.Name), Scope.Input]) };
     }
 
+    /// <summary>Makes sure that a network's sizes leave every state an element at least, and every part of a vector within it.</summary>
+    /// <exception cref="EquationException">They do not; the message says where.</exception>
+    public void RequireSizes(RnnSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        for (var layer = 0; layer < Math.Min(2, spec.Layers); layer++)
+        {
+            var letters = LettersFor(spec.LayerInputSize(layer), spec.HiddenSize);
+            var sizes = $"With {string.Join(", ", letters.Select(letter => $"{letter.Key} = {letter.Value}"))}";
+            foreach (var state in _cell.States.Where(state => state.Length.Evaluate(letters) < 1))
+            {
+                throw new EquationException($"{sizes}, the state {state.Name} of {Name} has {state.Length} = {state.Length.Evaluate(letters)} elements; expected 1 at least.", state.Position);
+            }
+
+            foreach (var (slice, equation) in _cell.Equations.SelectMany(equation => equation.Value.Parts().OfType<Slice>().Select(slice => (slice, equation))))
+            {
+                var (start, length, whole) = (slice.Start.Evaluate(letters), slice.Length.Evaluate(letters), Step.Scope.ShapeOf(slice.Operand).Last.Evaluate(letters));
+                if (start < 0 || length < 1 || start + length > whole)
+                {
+                    throw new EquationException($"{sizes}, '{slice}' of {Name} is a part of {whole} elements from {start} to {start + length}; expected one from 0 to {whole} with an element at least.", _cell.Map.PositionOf(slice, equation.Position));
+                }
+            }
+        }
+    }
+
     private IEnumerable<(string Name, Expression Adjoint)> SeedsOf(CellState state, Scope scope)
     {
         var shape = Shape.Vector(state.Length);
@@ -154,14 +179,14 @@ public sealed class CellEquations
         return new(stack.Name, stack.Parts);
     }
 
-    private void RequireLetters()
+    private void RequireLetters(ShapeInference shapes)
     {
         var known = new HashSet<string> { "I", "H" };
-        foreach (var size in Sizes)
+        foreach (var size in _cell.Sizes)
         {
             if (size.Of.Letters.FirstOrDefault(letter => !known.Contains(letter)) is { } unknown)
             {
-                throw new EquationException($"The size {size.Letter} is a part of {unknown}, which stands for nothing.", new(1, 1));
+                throw new EquationException($"The size {size.Letter} is a part of {unknown}, which stands for nothing.", size.Position);
             }
 
             known.Add(size.Letter);
@@ -171,7 +196,7 @@ public sealed class CellEquations
         {
             if (length.Letters.FirstOrDefault(letter => !known.Contains(letter)) is { } unknown)
             {
-                throw new EquationException($"'{name}' has {length} elements, but {unknown} stands for nothing: a line 'size {unknown} = …' says what it is.", new(1, 1));
+                throw new EquationException($"'{name}' has {length} elements, but {unknown} stands for nothing: a line 'size {unknown} = …' says what it is.", shapes.PositionOf(name));
             }
         }
     }
@@ -190,15 +215,15 @@ public sealed class CellEquations
             : readOut;
     }
 
-    private static void RequireFreeNames(Scope scope)
+    private static void RequireFreeNames(ShapeInference shapes)
     {
-        foreach (var variable in scope.Variables)
+        foreach (var variable in shapes.Scope.Variables)
         {
             foreach (var taken in new[] { AdjointNames.Of(variable.Name), AdjointNames.Next(variable.Name), AdjointNames.Out(variable.Name) })
             {
-                if (scope.TryGet(taken, out _))
+                if (shapes.Scope.TryGet(taken, out _))
                 {
-                    throw new EquationException($"'{taken}' is the name of the adjoint of '{variable.Name}'; give one of them another name.", new(1, 1));
+                    throw new EquationException($"'{taken}' is the name of the adjoint of '{variable.Name}'; give one of them another name.", shapes.PositionOf(taken));
                 }
             }
         }

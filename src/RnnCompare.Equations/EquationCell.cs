@@ -73,7 +73,7 @@ public sealed class EquationCell : RecurrentCell
     {
         const string Gate = "f";
         var keeps = Equations.Step.Forward.Any(statement => statement.Value.Parts().OfType<Times>().Any(times => times.Factors.Contains(new Reference(Gate)) && times.Factors.Contains(new Reference(statement.Name, -1))));
-        return keeps && Equations.Step[Gate].Value is Apply { Argument: Sum sum } apply && (apply.Function == Function.Sigmoid || apply.Function == Function.HardSigmoid)
+        return keeps && Equations.Step.Forward.FirstOrDefault(statement => statement.Name == Gate)?.Value is Apply { Argument: Sum sum } apply && (apply.Function == Function.Sigmoid || apply.Function == Function.HardSigmoid)
             && sum.Terms.Contains(new Term(new Reference(weight)));
     }
 

@@ -21,6 +21,7 @@ internal sealed class LoopNetwork : TorchNetwork
     {
         _spec = spec;
         _equations = EquationCell.EquationsOf(spec.Cell);
+        _equations.RequireSizes(spec);
         foreach (var (name, values) in weights)
         {
             var parameter = nn.Parameter(values);

@@ -135,9 +135,10 @@ internal sealed class BackwardSteps
                 var start = Dimension.Zero;
                 foreach (var block in join.Blocks)
                 {
-                    var length = _scope.ShapeOf(block).Last;
-                    Propagate(block, adjoint is Spread spread ? spread with { Length = length } : _scope.ShapeOf(adjoint).IsScalar ? adjoint : new Slice(adjoint, start, length));
-                    start += length;
+                    var shape = _scope.ShapeOf(block);
+                    var part = adjoint is Spread spread ? spread with { Length = shape.Last } : _scope.ShapeOf(adjoint).IsScalar ? adjoint : new Slice(adjoint, start, shape.Last);
+                    Propagate(block, Reduce(part, shape, shape));
+                    start += shape.Last;
                 }
 
                 break;

@@ -19,7 +19,7 @@ internal sealed class CellParser
     private CellParser(string text)
     {
         _reader = new(Lexer.Read(text));
-        _cell.Source = text.Split('\n').Select(line => line.Split('#', 2)).FirstOrDefault(parts => parts[0].TrimStart().StartsWith("cell", StringComparison.Ordinal)) is [_, var comment] ? comment.Trim() : "";
+        _cell.Source = text.Split('\n').Select(line => line.Split('#', 2)).FirstOrDefault(parts => parts[0].TrimStart().StartsWith("cell", StringComparison.Ordinal)) is [_, var comment] ? string.Concat(comment.Where(character => Lexer.IsPlain(character) || char.IsSurrogate(character))).Trim() : "";
     }
 
     public static CellText Read(string text)
@@ -162,7 +162,7 @@ internal sealed class CellParser
             throw new EquationException($"The size {name.Text} is divided by something that is not a whole number.", name.Position);
         }
 
-        _cell.Sizes.Add(new(name.Text, of, divisor));
+        _cell.Sizes.Add(new(name.Text, of, divisor, name.Position));
     }
 
     private void ReadEquation(Token first)

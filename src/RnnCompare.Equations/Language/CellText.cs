@@ -12,7 +12,7 @@ internal sealed record WeightLine(string Name, ValueList<Dimension> Axes, double
 internal sealed record StackLine(string Name, ValueList<string> Parts, SourcePosition Position);
 
 /// <summary>A length of the cell's own: a part of another.</summary>
-internal sealed record SizeLine(string Letter, Dimension Of, int Divisor);
+internal sealed record SizeLine(string Letter, Dimension Of, int Divisor, SourcePosition Position);
 
 /// <summary>An equation; with several targets, its value is split among them.</summary>
 internal sealed record EquationLine(ValueList<string> Targets, Expression Value, SourcePosition Position);

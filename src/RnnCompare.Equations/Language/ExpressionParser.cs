@@ -115,7 +115,7 @@ internal sealed class ExpressionParser(TokenReader reader, SourceMap map, IReadO
         {
             if (reader.TakeIf("ᵀ"))
             {
-                result = map.Mark(new Transpose(result), position);
+                result = result is Transpose twice ? twice.Operand : map.Mark(new Transpose(result), position);
             }
             else if (reader.Next.Is("[") && reader.After is not { Kind: TokenKind.Name, Text: "t" })
             {

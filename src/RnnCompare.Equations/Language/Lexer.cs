@@ -26,6 +26,9 @@ internal enum TokenKind
 /// <remarks>Every sign has a plain ASCII spelling. A line goes on after a sign that asks for more, and inside of parentheses and brackets.</remarks>
 internal static class Lexer
 {
+    // Expressions are walked over by calls in calls: a deeper one would need more stack than there is.
+    private const int Longest = 1000;
+
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private static readonly Dictionary<string, string> Signs = new()
@@ -42,7 +45,7 @@ internal static class Lexer
     {
         var tokens = new List<Token>();
         var lines = text.Split('\n');
-        var open = 0;
+        var (open, begin) = (0, 0);
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].TrimEnd('\r');
@@ -58,6 +61,11 @@ internal static class Lexer
                 var token = ReadToken(line, new(i + 1, column + 1), ref column);
                 open += token.Is("(") || token.Is("[") ? 1 : token.Is(")") || token.Is("]") ? -1 : 0;
                 tokens.Add(token);
+                if (tokens.Count - begin > Longest)
+                {
+                    throw new EquationException($"More than {Longest} names, numbers and signs stand in one equation; give parts of it names of their own.", token.Position);
+                }
+
                 if (token.Text == "^" && column < line.Length && Superscripts.Contains(line[column], StringComparison.Ordinal))
                 {
                     tokens.Add(new(Superscripts.IndexOf(line[column++], StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture), TokenKind.Number, token.Position));
@@ -67,6 +75,7 @@ internal static class Lexer
             if (open <= 0 && !AsksForMore(tokens))
             {
                 tokens.Add(new("", TokenKind.EndOfLine, new(i + 1, column + 1)));
+                begin = tokens.Count;
             }
         }
 
@@ -112,7 +121,7 @@ internal static class Lexer
             }
         }
 
-        throw new EquationException($"'{first}' is not a sign of the language.", position);
+        throw new EquationException($"{(IsPlain(first) ? $"'{first}'" : $"The character U+{(int)first:X4}")} is not a sign of the language.", position);
     }
 
     private static string ReadNumber(string line, ref int column)
@@ -146,6 +155,9 @@ internal static class Lexer
             }
         }
     }
+
+    /// <summary>Whether a character may stand in a message or in printed code as it is: no control code, no line break, nothing that hides or turns what follows.</summary>
+    public static bool IsPlain(char c) => !char.IsControl(c) && !char.IsSurrogate(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static bool IsLetter(char c) => (char.IsLetter(c) && c != 'ᵀ') || c == '_';
 }

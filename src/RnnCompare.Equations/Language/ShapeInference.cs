@@ -130,10 +130,12 @@ internal sealed class ShapeInference
         }
     }
 
-    private SourcePosition PositionOf(string name)
+    /// <summary>Where a name is declared, or stands first.</summary>
+    public SourcePosition PositionOf(string name)
     {
-        return _cell.Equations.FirstOrDefault(equation => equation.Targets.Contains(name))?.Position
+        return _cell.States.FirstOrDefault(state => state.Name == name)?.Position
+            ?? _cell.Equations.FirstOrDefault(equation => equation.Targets.Contains(name))?.Position
             ?? _cell.Weights.FirstOrDefault(weight => weight.Name == name)?.Position
-            ?? _cell.Equations.Where(equation => equation.Value.Parts().Contains(new Reference(name))).Select(equation => equation.Position).FirstOrDefault(_cell.End);
+            ?? _cell.Equations.SelectMany(equation => equation.Value.Parts().OfType<Reference>().Where(reference => reference.Name == name).Select(reference => _cell.Map.PositionOf(reference, equation.Position))).FirstOrDefault(_cell.End);
     }
 }

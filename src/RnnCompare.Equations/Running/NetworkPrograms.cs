@@ -1,4 +1,5 @@
 using RnnCompare.Equations.Expressions;
+using RnnCompare.Equations.Language;
 using RnnCompare.Equations.Programs;
 using RnnCompare.Models;
 
@@ -17,10 +18,12 @@ public sealed record NetworkPrograms(ValueList<StepProgram> Layers, StepProgram 
 
     /// <summary>The programs that follow from the equations of a network's cell.</summary>
     /// <exception cref="NotSupportedException">The cell has no equations.</exception>
+    /// <exception cref="EquationException">The network's sizes do not fit them.</exception>
     public static NetworkPrograms Of(RnnSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var equations = EquationCell.EquationsOf(spec.Cell);
+        equations.RequireSizes(spec);
         var readOut = new ReadOut(equations.States[0].Name, TensorNames.Why, TensorNames.By, IsRow: true, IsTransposed: true);
         return new([.. Enumerable.Repeat(equations.Step, spec.Layers * spec.Directions)], LossStatements.Of(readOut, spec.Loss, Features));
     }

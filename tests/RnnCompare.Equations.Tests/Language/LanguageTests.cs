@@ -89,8 +89,10 @@ public class LanguageTests
     [InlineData("h' = W^2", "3:1: 'h' depends on no input and no state.")]
     [InlineData("h' = tanh(x·W) ? 2", "3:16: '?' is not a sign of the language.")]
     [InlineData("weight W (H, 3)\nh' = x·W + U·h", "4:6: 'x' has I elements, but 'W' has H rows.")]
-    [InlineData("weight p (Q)\nh' = tanh(x·W) + sum(p ⊙ (x·V))", "'p' has Q elements, but Q stands for nothing")]
-    [InlineData("dh = x·W\nh' = dh", "'dh' is the name of the adjoint of 'h'")]
+    [InlineData("weight p (Q)\nh' = tanh(x·W) + sum(p ⊙ (x·V))", "3:8: 'p' has Q elements, but Q stands for nothing")]
+    [InlineData("size P = Q/2\nh' = tanh(x·W)", "3:6: The size P is a part of Q, which stands for nothing.")]
+    [InlineData("dh = x·W\nh' = dh", "3:1: 'dh' is the name of the adjoint of 'h'")]
+    [InlineData("h' = tanh(x·W) ⊙ dx", "3:18: 'dx' is the name of the adjoint of 'x'")]
     [InlineData("h' = tanh(x·W)\ny = tanh(h'·V)", "4:1: The read-out is tanh(h·V), but must be linear in the first state: y = h'·Why + by.")]
     [InlineData("stack A = W, V\nh' = tanh(x·W)", "3:7: 'V' is stacked, but is not a weight of the cell.")]
     [InlineData("stack A = W, U\nweight U (3, H)\nh' = tanh(W·x) + sum(U·h)", "3:7: 'U' is (3, H), but 'W' above it is (H, I): stacked weights have rows of one length.")]
@@ -101,6 +103,16 @@ public class LanguageTests
         var exception = Assert.Throws<EquationException>(() => CellEquations.Parse("cell c\nstate h\n" + equations));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    // What only a network's sizes decide.
+    [Theory]
+    [InlineData("size S = H\nstate k (H - S)\nk' = 1 - k\nh' = tanh(x·W) + sum(k)", "4:7: With I = 3, H = 4, S = 4, the state k of c has H-S = 0 elements; expected 1 at least.")]
+    [InlineData("h' = tanh(x[0:H]·W)", "3:11: With I = 3, H = 4, 'x[0:H]' of c is a part of 3 elements from 0 to 4; expected one from 0 to 3 with an element at least.")]
+    public void SizesThatDoNotFit_AreRefusedWithTheirPlace(string equations, string expected)
+    {
+        var spec = new RnnSpec { Cell = new EquationCell(CellEquations.Parse("cell c\nstate h\n" + equations)), InputSize = 3, HiddenSize = 4, OutputSize = 2 };
+        Assert.Equal(expected, Assert.Throws<EquationException>(() => new EquationsEngine<double>(new(spec))).Message);
     }
 
     // Of a gate that keeps a state, and of no other that is called f.
