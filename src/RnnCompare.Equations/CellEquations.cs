@@ -47,11 +47,7 @@ public sealed class CellEquations
         RequireLetters(shapes);
         ReadOut = ReadOutOf(shapes.Scope);
 
-        var scope = shapes.Scope;
-        var forward = ForwardSteps.Of(cell, scope);
-        var seeds = States.SelectMany(state => SeedsOf(state, scope)).ToList();
-        var backward = BackwardSteps.Of(forward, scope, seeds, [.. Weights.Select(weight => weight.Name), Scope.Input]);
-        Step = new() { Scope = scope, Forward = forward, Backward = backward };
+        Step = Derive(ForwardSteps.Of(cell, shapes.Scope), shapes.Scope);
     }
 
     /// <summary>The cell's name.</summary>
@@ -92,6 +88,19 @@ public sealed class CellEquations
     /// <summary>The program of the read-out and the loss behind one layer of one direction.</summary>
     public StepProgram LossProgram(LossKind loss) => LossStatements.Of(ReadOut, loss, States[0].Length);
 
+    /// <summary>The step whose forward statements are these, with the backward statements that follow from them.</summary>
+    /// <param name="forward">Those of <see cref="Step"/>, some of them edited.</param>
+    public StepProgram Derive(ValueList<Statement> forward)
+    {
+        var scope = new Scope();
+        foreach (var variable in Step.Scope.Variables.Where(variable => variable.Role is VariableRole.Input or VariableRole.State or VariableRole.Value or VariableRole.Weight))
+        {
+            scope.Declare(variable);
+        }
+
+        return Derive(forward, scope);
+    }
+
     /// <summary>What every letter of a length stands for.</summary>
     /// <param name="inputs">I, what enters the layer.</param>
     /// <param name="hidden">H.</param>
@@ -104,6 +113,12 @@ public sealed class CellEquations
         }
 
         return letters;
+    }
+
+    private StepProgram Derive(ValueList<Statement> forward, Scope scope)
+    {
+        var seeds = States.SelectMany(state => SeedsOf(state, scope)).ToList();
+        return new() { Scope = scope, Forward = forward, Backward = BackwardSteps.Of(forward, scope, seeds, [.. Weights.Select(weight => weight.Name), Scope.Input]) };
     }
 
     /// <summary>Makes sure that a network's sizes leave every state an element at least, and every part of a vector within it.</summary>

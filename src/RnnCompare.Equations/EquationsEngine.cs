@@ -26,12 +26,13 @@ public sealed class EquationsEngine<T> : UnrolledEngine<T>
     /// <param name="training">How training steps update; null for plain SGD.</param>
     /// <param name="threads">How many threads share large products; results do not depend on it.</param>
     /// <param name="disturbance">What changes every value as soon as it is computed; null for nothing.</param>
+    /// <param name="programs">The programs; null for those that follow from the cell's equations.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer threads than one.</exception>
     /// <exception cref="NotSupportedException">The cell has no equations.</exception>
-    public EquationsEngine(RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1, Disturbance<T>? disturbance = null)
+    public EquationsEngine(RnnWeights<T> weights, TrainingOptions? training = null, int threads = 1, Disturbance<T>? disturbance = null, NetworkPrograms? programs = null)
         : base("equations", weights, training, threads)
     {
-        (_programs, _disturbance) = (NetworkPrograms.Of(Spec), disturbance);
+        (_programs, _disturbance) = (programs ?? NetworkPrograms.Of(Spec), disturbance);
     }
 
     /// <inheritdoc/>

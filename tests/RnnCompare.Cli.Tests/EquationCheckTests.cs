@@ -52,7 +52,7 @@ public sealed class EquationCheckTests : IDisposable
         var run = CommandRun.Of("check", path, "--equations", PathOf(cell));
         Assert.Equal((ExitCodes.Finding, ""), (run.Code, run.Error));
         Assert.Contains($" wrong ({array});", run.Output, StringComparison.Ordinal);
-        Assert.Contains(finding, run.Output, StringComparison.Ordinal);
+        Assert.True(run.Output.Contains(finding, StringComparison.Ordinal), run.Output);
     }
 
     [Fact]

@@ -68,11 +68,11 @@ public static class Doctor
     // A mistake that has a name, or one slip; then two of these, and three.
     private static DiagnosisResult Explained(DiagnosisResult result, Evidence evidence, KnownMistakes? known)
     {
-        using var edits = new EditSearch(evidence);
+        using var slips = new SlipSearch(evidence);
         IReadOnlyList<NamedFault> faults = [];
         foreach (var (size, named) in (known?.BySize() ?? [[], [], []]).Index())
         {
-            faults = named.Count > 0 ? named : [.. EditText.Name(size switch { 1 => edits.Singles(), 2 => edits.Pairs(), _ => [] }, evidence.Prototype.Naming)];
+            faults = named.Count > 0 ? named : [.. EditText.Name(slips.OfSize(size), evidence.Prototype.Naming)];
             if (faults.Count > 0)
             {
                 break;
@@ -82,7 +82,7 @@ public static class Doctor
         return result with
         {
             Faults = faults,
-            Observations = faults.Count > 0 ? [] : [.. edits.Places(), .. Localisation.Describe(evidence, result.Tensors)],
+            Observations = faults.Count > 0 ? [] : [.. slips.Places(), .. Localisation.Describe(evidence, result.Tensors)],
             FirstWrongStep = FirstWrong.Step(evidence.Right, evidence.Claims, evidence.Floor),
         };
     }

@@ -59,6 +59,9 @@ internal sealed record Edit(string Kind, IReadOnlyList<EditPart> Parts, IReadOnl
     /// <summary>How far it is from what people do most: fewer statements, then a likelier kind.</summary>
     public int Rank => ((Parts.Sum(part => part.Right.Count) + KeptCarries.Count) * SlipKinds.All.Count) + SlipKinds.RankOf(Kind);
 
+    /// <summary>Whether it stands in the forward pass.</summary>
+    public bool IsForward { get; init; }
+
     /// <summary>The names that are written otherwise.</summary>
     public IEnumerable<string> Names => Parts.SelectMany(part => part.Names).Concat(KeptCarries);
 

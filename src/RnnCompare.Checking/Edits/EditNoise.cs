@@ -9,7 +9,8 @@ namespace RnnCompare.Checking.Edits;
 
 /// <summary>What rounding costs an edited program: it is run with weights, batches and values that are a last bit off, in the program's own precision.</summary>
 /// <param name="prototype">The program's arrays.</param>
-internal sealed class EditNoise(Prototype prototype)
+/// <param name="forward">The programs of which the forward pass is run; null for those that follow from the cell's equations.</param>
+internal sealed class EditNoise(Prototype prototype, NetworkPrograms? forward)
 {
     private const int Repeats = 8;
     private readonly Dictionary<(Precision, int), Func<NetworkPrograms, TensorSet>> _repeats = [];
@@ -49,8 +50,8 @@ internal sealed class EditNoise(Prototype prototype)
             var wobble = new Wobble(seed, precision);
             var (weights, batch) = (wobble.Apply(prototype.Weights), wobble.Apply(prototype.Batch));
             _repeats[(precision, seed)] = repeat = precision == Precision.Float32
-                ? Repeat(new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>(), wobble.Move))
-                : Repeat(new EditedPass<double>(weights, batch, wobble.Move));
+                ? Repeat(new EditedPass<float>(weights.Convert<float>(), batch.Convert<double, float>(), forward, wobble.Move))
+                : Repeat(new EditedPass<double>(weights, batch, forward, wobble.Move));
         }
 
         return repeat;

@@ -26,7 +26,7 @@ internal sealed class EditSearch : IDisposable
     private const int Carried = 12;
 
     // How many pairs of simple slips are tried where neither shows alone.
-    private const double MostPairs = 16_000;
+    private const int MostPairs = 16_000;
 
     // How many that fit are measured: what fits by its size alone and is no explanation is rare.
     private const int Measured = 8;
@@ -46,31 +46,37 @@ internal sealed class EditSearch : IDisposable
     private readonly Lazy<IReadOnlyList<RecoveredDelta>> _deltas;
     private bool _wasCut;
 
+    private readonly ForwardSlip? _forward;
+
     /// <summary>Prepares a search.</summary>
     /// <param name="evidence">What the program claims, what is right, and what rounding costs.</param>
-    public EditSearch(Evidence evidence)
+    /// <param name="forward">What was typed in the forward pass; null for what is right.</param>
+    public EditSearch(Evidence evidence, ForwardSlip? forward = null)
     {
-        _evidence = evidence;
+        (_evidence, _forward) = (evidence, forward);
         var prototype = evidence.Prototype;
         _names = [.. evidence.Names.Where(name => !Evidence.IsForward(name))];
         var spec = prototype.Weights.Spec;
         (_cheap, _dear) = ([.. _names.Where(name => !IsOfMatrix(name))], [.. _names.Where(IsOfMatrix)]);
-        _passes = new(() => new(prototype.Weights, prototype.Batch) { HasInputGradient = _names.Contains("dx") });
+        _passes = new(() => new(prototype.Weights, prototype.Batch, forward?.Programs) { HasInputGradient = _names.Contains("dx") });
         _deltas = new(() => RecoveredDelta.Find(evidence, Pass));
-        _noise = new(prototype);
+        _noise = new(prototype, forward?.Programs);
         _equations = EquationCell.EquationsOf(spec.Cell);
         _edits = new(_equations, layer => new(Pass.Letters(layer), prototype.Batch.Steps, prototype.Batch.BatchSize));
 
         bool IsOfMatrix(string name) => TensorKind.IsWeightGradient(spec, name) && evidence.Claim(name).Rank > 1;
     }
 
+    /// <summary>The explanation by the forward pass alone, if it is one.</summary>
+    public IReadOnlyList<EditExplanation> Alone() => Explains(Pass.Programs) ? Confirmed([[]]) : [];
+
     /// <summary>The explanations by one edit, the likeliest first.</summary>
-    public IReadOnlyList<EditExplanation> Singles() => Begin() ? Confirmed(Completing(Pass.Programs, []).Select(edit => (IReadOnlyList<Edit>)[edit])) : [];
+    public IReadOnlyList<EditExplanation> Singles() => _names.Count > 0 ? Confirmed(Completing(Pass.Programs, []).Select(edit => (IReadOnlyList<Edit>)[edit])) : [];
 
     /// <summary>The explanations by two edits, behind the first half explanation that has a second half, the likeliest first.</summary>
     public IReadOnlyList<EditExplanation> Pairs()
     {
-        if (!Begin())
+        if (_names.Count == 0)
         {
             return [];
         }
@@ -91,8 +97,8 @@ internal sealed class EditSearch : IDisposable
     private IReadOnlyList<EditExplanation> Entangled()
     {
         Edit[] simple = [.. _edits.Of(Pass.Programs).Where(IsSimple).OrderBy(edit => edit.Rank)];
-        var affordable = _evidence.Prototype.IsThorough ? double.PositiveInfinity : Math.Min(MostPairs, MostWork / Pass.Cost);
-        var count = (int)Math.Min(simple.Length, Math.Sqrt(2 * affordable));
+        var affordable = AffordableOf(_evidence.Prototype.IsThorough ? int.MaxValue : MostPairs, _evidence.Prototype, Pass.Cost);
+        var count = (int)Math.Min(simple.Length, Math.Sqrt(2.0 * affordable));
         _wasCut |= count < simple.Length;
         var pairs = Enumerable.Range(0, count).AsParallel().AsOrdered().SelectMany(i =>
         {
@@ -111,7 +117,7 @@ internal sealed class EditSearch : IDisposable
     public void Dispose() => _passes.Dispose();
 
     /// <summary>Where the slip must stand when no edit reproduces the numbers: the first adjoints on the way back that are wrong, as far as the arrays determine them.</summary>
-    public IReadOnlyList<string> Places() => Begin() ? [.. PlacesOfDeltas(), .. Untried()] : [];
+    public IReadOnlyList<string> Places() => [.. PlacesOfDeltas(), .. Untried()];
 
     private IEnumerable<string> Untried()
     {
@@ -145,21 +151,23 @@ internal sealed class EditSearch : IDisposable
 
     private EditedPass<double> Pass => _passes.Value!;
 
-    // What is wrong in the forward pass is no matter of the backward pass.
-    private bool Begin() => _names.Count > 0 && _evidence.Names.Where(Evidence.IsForward).All(_evidence.IsRight);
-
     private IReadOnlyList<EditExplanation> Confirmed(IEnumerable<IReadOnlyList<Edit>> sets)
     {
         var right = Pass.Run(Pass.Programs);
-        return [.. sets.Select(Explanation).OrderBy(explanation => explanation.Rank).Take(Measured).Select(Confirm).Where(explanation => explanation.Residual <= Evidence.Limit)];
+        return [.. sets.Select(Explanation).OrderBy(explanation => explanation.Rank).Take(Measured).Select(Confirm).Where(explanation => explanation.Residual <= Evidence.Limit).Select(WithForward)];
 
         EditExplanation Explanation(IReadOnlyList<Edit> edits)
         {
             var values = Pass.Run(Apply(edits));
             return new(
                 edits,
-                _names.Max(name => _evidence.Residual(name, values.Find(name)!)),
-                [.. _names.Where(name => !values.Find(name)!.Span.SequenceEqual(right.Find(name)!.Span))]);
+                Math.Max(_forward?.Residual ?? 0, _names.Select(name => _evidence.Residual(name, values.Find(name)!)).DefaultIfEmpty().Max()),
+                [.. _names.Where(name => !values.Find(name)!.Span.SequenceEqual((_forward is null ? right : _evidence.Right).Find(name)!.Span))]);
+        }
+
+        EditExplanation WithForward(EditExplanation explanation)
+        {
+            return _forward is null ? explanation : explanation with { Edits = [_forward.Edit, .. explanation.Edits], Tensors = [.. _evidence.Names.Where(Evidence.IsForward), .. explanation.Tensors] };
         }
 
         // Where a mistake amplifies rounding more than the right pass does, its own rounding is the measure.
@@ -185,13 +193,14 @@ internal sealed class EditSearch : IDisposable
     // Edits that explain some of what is wrong and spoil nothing that is right, those that explain most first.
     private IEnumerable<Edit> Halves()
     {
-        var (right, seen) = (Parts(Pass.Run(Pass.Programs)), new HashSet<double>());
-        var edits = Affordable(Pass.Programs, (_, reached) => Enumerable.Range(0, _names.Count).Any(i => !_evidence.IsRight(_names[i]) && reached[i]));
+        var (values, seen) = (Pass.Run(Pass.Programs), new HashSet<double>());
+        bool[] right = Parts(values), isExplained = [.. _names.Select(name => Fits(name, values))];
+        var edits = Affordable(Pass.Programs, (_, reached) => Enumerable.Range(0, _names.Count).Any(i => !isExplained[i] && reached[i]));
         var halves = edits.Select(edit =>
         {
-            var values = Pass.Run(edit.Apply(Pass.Programs));
-            var parts = Parts(values).Zip(right).ToArray();
-            return (Edit: edit, Gain: parts.Contains((false, true)) ? 0 : parts.Count(part => part is (true, false)), Signature: Signature(values));
+            var typed = Pass.Run(edit.Apply(Pass.Programs));
+            var parts = Parts(typed).Zip(right).ToArray();
+            return (Edit: edit, Gain: parts.Contains((false, true)) ? 0 : parts.Count(part => part is (true, false)), Signature: Signature(typed));
         });
         return halves.ToList().Where(half => half.Gain > 0 && seen.Add(half.Signature)).OrderByDescending(half => half.Gain).Select(half => half.Edit);
     }
@@ -201,10 +210,16 @@ internal sealed class EditSearch : IDisposable
     {
         var reach = new EditReach(_evidence.Prototype.Weights.Spec, _equations, programs, _names);
         Edit[] edits = [.. _edits.Of(programs).OrderBy(edit => edit.Rank).Where(edit => isWorthTrying(edit, reach.Of(edit)))];
-        var affordable = _evidence.Prototype.IsThorough ? edits.Length : (int)Math.Min(edits.Length, MostWork / Pass.Cost);
+        var affordable = AffordableOf(edits.Length, _evidence.Prototype, Pass.Cost);
         _wasCut |= affordable < edits.Length;
         return edits.Take(affordable).AsParallel().AsOrdered();
     }
+
+    /// <summary>How many of some runs may be made.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="prototype">The program that is searched for.</param>
+    /// <param name="cost">Multiplications that a run costs.</param>
+    public static int AffordableOf(int count, Prototype prototype, double cost) => prototype.IsThorough ? count : (int)Math.Min(count, MostWork / cost);
 
     // Edits of one effect are one half.
     private double Signature(TensorSet values) => Math.Round(_names.Sum(name => ScaledNorm.Of(values.Find(name)!.Span)), 9);

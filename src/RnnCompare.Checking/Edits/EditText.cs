@@ -26,7 +26,7 @@ internal static class EditText
                 Id = NamedFault.Edit,
                 With = [.. best.Edits.Where(other => other != edit).Select(_ => NamedFault.Edit)],
                 OneOf = [.. others.Take(MostOthers)],
-                Stage = FaultStage.Backward,
+                Stage = edit.IsForward ? FaultStage.Forward : FaultStage.Backward,
                 Parameters = Parameters(edit),
                 Residual = best.Residual,
                 Tensors = [.. best.Tensors.Select(naming.NameOf)],

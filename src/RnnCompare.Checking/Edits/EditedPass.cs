@@ -26,12 +26,13 @@ internal sealed class EditedPass<T>
     /// <summary>Computes the forward pass.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="batch">The batch, with targets. Tokens become one-hot inputs, so that every edit can read them.</param>
+    /// <param name="programs">The programs of which it is the forward pass; null for those that follow from the cell's equations.</param>
     /// <param name="disturbance">What changes every value as soon as it is computed; null for nothing.</param>
-    public EditedPass(RnnWeights<T> weights, SequenceBatch<T> batch, Disturbance<T>? disturbance = null)
+    public EditedPass(RnnWeights<T> weights, SequenceBatch<T> batch, NetworkPrograms? programs = null, Disturbance<T>? disturbance = null)
     {
         _weights = weights;
         _batch = (batch with { Inputs = new(batch.Inputs.ToDense(weights.Spec.InputSize)) }).Prepare(weights.Spec, needsTargets: true);
-        _right = new(weights, programs: null, batch.Steps, batch.BatchSize, disturbance: disturbance);
+        _right = new(weights, programs, batch.Steps, batch.BatchSize, disturbance: disturbance);
         _right.Forward(_batch);
         LoadStateBefore();
     }
@@ -45,6 +46,9 @@ internal sealed class EditedPass<T>
     /// <summary>The letters of shapes, with their numbers, of a layer's program, or of the read-out's.</summary>
     /// <param name="layer">Which layer and direction; −1 for the read-out.</param>
     public IReadOnlyDictionary<string, int> Letters(int layer) => layer < 0 ? _right.ReadOut.Memory.Letters : _right.Layers[layer].Memory.Letters;
+
+    /// <summary>The batch, with inputs that every edit can read.</summary>
+    public SequenceBatch<T> Batch => _batch;
 
     /// <summary>B.</summary>
     public int BatchSize => _right.BatchSize;
@@ -95,13 +99,14 @@ internal sealed class EditedPass<T>
     /// <summary>Whether dL/dx is computed.</summary>
     public bool HasInputGradient { get; init; } = true;
 
-    /// <summary>Runs an edited backward pass behind the right forward pass.</summary>
+    /// <summary>Runs an edited backward pass behind the forward pass.</summary>
     /// <param name="programs">The programs.</param>
     /// <param name="withMatrices">Whether the gradients of matrices are computed, which cost most of a run; otherwise they are zero, and the arrays are those of the next such run.</param>
     /// <returns>The gradients of weights, inputs and initial states, and dL/dh_t.</returns>
     public TensorSet Run(NetworkPrograms programs, bool withMatrices = true)
     {
-        withMatrices |= programs.Layers.Prepend(programs.ReadOut).Any(ReadsGradients);
+        withMatrices |= Reads(programs, variable => variable.Role == VariableRole.Gradient);
+        var withInputs = HasInputGradient || Reads(programs, variable => variable.Name == AdjointNames.Of(Scope.Input));
         for (var layer = -1; layer < programs.Layers.Count; layer++)
         {
             foreach (var variable in ProgramOf(layer).Scope.Variables.Where(variable => variable is { Role: VariableRole.Weight, Shape.IsMatrix: true }))
@@ -111,14 +116,14 @@ internal sealed class EditedPass<T>
         }
 
         var network = new NetworkRun<T>(_weights, programs, _right.Steps, _right.BatchSize, memoryOf: _right);
-        var (gradients, dx) = (withMatrices ? new(_weights.Spec) : _withoutMatrices ??= new(_weights.Spec), HasInputGradient ? new NdArray<T>([.. _batch.Inputs.Values!.Shape]) : null);
+        var (gradients, dx) = (withMatrices ? new(_weights.Spec) : _withoutMatrices ??= new(_weights.Spec), withInputs ? new NdArray<T>([.. _batch.Inputs.Values!.Shape]) : null);
         var loss = network.Backward(_batch, gradients, dx);
         return TensorSet.Of(GradientResult<T>.Of(loss, gradients, dx, network, _batch));
     }
 
-    private static bool ReadsGradients(StepProgram program)
+    private static bool Reads(NetworkPrograms programs, Func<Variable, bool> isMeant)
     {
-        return program.Backward.Any(statement => statement.Value.Parts().Any(part => part is Reference reference && program.Scope[reference.Name].Role == VariableRole.Gradient));
+        return programs.Layers.Prepend(programs.ReadOut).Any(program => program.Backward.Any(statement => statement.Value.Parts().Any(part => part is Reference reference && isMeant(program.Scope[reference.Name]))));
     }
 
     private StepMemory<T> ReadOutOrLayer(int layer) => layer < 0 ? _right.ReadOut.Memory : _right.Layers[layer].Memory;

@@ -6,13 +6,17 @@ namespace RnnCompare.Checking.Edits;
 
 /// <summary>Every way in which one expression may be typed otherwise.</summary>
 /// <param name="program">The program that it stands in.</param>
-/// <param name="place">The number of its statement in the backward pass: adjoints of later ones are not there yet, and what is read of them comes from the step that was computed before.</param>
+/// <param name="isForward">Whether it stands in the forward pass.</param>
+/// <param name="place">The number of its statement there: what later ones write is not there yet, and what is read of them comes from the step that was computed before.</param>
 /// <param name="extents">The lengths of the program's loops.</param>
-internal sealed class ExpressionRewrites(StepProgram program, int place, Extents extents)
+internal sealed class ExpressionRewrites(StepProgram program, bool isForward, int place, Extents extents)
 {
     private const int MostFactors = 6;
+
+    // What a network may be activated by in place of another.
+    private static readonly Function[] s_exchanged = [Function.Tanh, Function.Sigmoid, Function.Relu];
     private readonly Scope _scope = program.Scope;
-    private readonly HashSet<string> _written = [.. program.Backward.Take(place).Select(statement => statement.Name)];
+    private readonly HashSet<string> _written = [.. (isForward ? program.Forward : program.Backward).Take(place).Select(statement => statement.Name)];
 
     /// <summary>The rewrites of one expression and everything in it.</summary>
     /// <param name="expression">The expression.</param>
@@ -25,6 +29,7 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
             Times times => OfTimes(times, path),
             Power power => OfPower(power, path),
             Number number => OfNumber(number, path),
+            Apply apply when isForward && s_exchanged.Contains(apply.Function) => s_exchanged.Where(other => other != apply.Function).Select(other => Rewrite.At(SlipKinds.Name, path, part => part is Apply typed ? typed with { Function = other } : null)).Append(Rewrite.At(SlipKinds.Factor, path, part => (part as Apply)?.Argument)),
             Apply { Function: var function } when function == Function.Step => [Rewrite.At(SlipKinds.Constant, [.. path, 0], other => new Sum([new(other), new(new Number(1), IsNegative: true)]))],
             MatrixProduct product => OfProduct(product, path),
             BatchSum sum => Selections(sum.Operand, [.. path, 0], [StepAxis.Feature]),
@@ -264,7 +269,7 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
         }
 
         // The state at hand in place of the one before it, but for the initial state, which has a name of its own.
-        if (variable.Role == VariableRole.State && reference.Shift == -1)
+        if (variable.Role == VariableRole.State && reference.Shift == -1 && !isForward)
         {
             var typed = new Sum([new(new Selected(reference with { Shift = 0 }, StepAxis.Step, Places.AllButFirst)), new(new Selected(reference, StepAxis.Step, Places.First))]);
             yield return (SlipKinds.Step, _ => typed);
@@ -282,7 +287,7 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
         {
             yield return (SlipKinds.Element, other => other with { Beside = -1 });
             yield return (SlipKinds.Element, other => other with { Beside = 1 });
-            foreach (var slip in OtherIndices(variable))
+            foreach (var slip in isForward ? [] : OtherIndices(variable))
             {
                 yield return (SlipKinds.Index, slip);
             }
@@ -313,6 +318,8 @@ internal sealed class ExpressionRewrites(StepProgram program, int place, Extents
     {
         return variable.Role switch
         {
+            VariableRole.Adjoint or VariableRole.Carry or VariableRole.Gradient when isForward => false,
+            VariableRole.State or VariableRole.Value when isForward => shift == -1 || (shift == 0 && _written.Contains(variable.Name)),
             VariableRole.Adjoint => shift == 1 || (shift == 0 && _written.Contains(variable.Name)),
             VariableRole.Carry => shift == 0,
             _ => true,

@@ -33,6 +33,23 @@ internal sealed class ProgramEdits(CellEquations equations, Func<int, Extents> e
         return edits.Where(edit => seen.Add(string.Join(" / ", [.. edit.Parts, .. edit.KeptCarries])));
     }
 
+    /// <summary>The edits of the forward pass, each once: of the read-out, of all layers alike, of one layer.</summary>
+    public IEnumerable<Edit> OfForward(NetworkPrograms programs)
+    {
+        int[] all = [.. Enumerable.Range(0, programs.Layers.Count)];
+        var typed = all.Length > 1 ? all.Select(layer => Typed(programs.Layers[layer], [layer])) : [];
+        var seen = new HashSet<string>();
+        return typed.Prepend(Typed(programs.Layers[^1], all)).Prepend(Typed(programs.ReadOut, [])).SelectMany(OfForward).Where(edit => seen.Add(string.Join(" / ", edit.Parts)));
+    }
+
+    private IEnumerable<Edit> OfForward(TypedProgram typed)
+    {
+        var (program, rewrites) = (typed.Program, new StatementRewrites(typed.Program, extentsOf(typed.Layers.LastOrDefault(-1))));
+        Statement[] gates = [.. program.Forward.Where(statement => statement.Value.Parts().Any(part => part is MatrixProduct))];
+        return program.Forward.Select(statement => (Statement[])[statement]).Append(gates).SelectMany(family => family.Length == 0 ? [] : rewrites.OfForward(family[0])
+            .Select(rewrite => typed.Part(family, rewrite) is { } part ? new Edit(rewrite.Kind, [part]) { IsForward = true } : null)).OfType<Edit>();
+    }
+
     private TypedProgram Typed(StepProgram program, int[] layers) => new(program, layers, [.. layers.DefaultIfEmpty(-1).Select(layer => new Sizes(program.Scope, extentsOf(layer)))]);
 
     // A loop over the steps in which the gradients of both programs are summed up, or those but the ones that read the step before.

@@ -14,14 +14,21 @@ internal sealed class StatementRewrites(StepProgram program, Extents extents)
     /// <summary>The rewrites of a statement: of every expression in it, and of the whole.</summary>
     public IEnumerable<Rewrite> Of(Statement statement)
     {
-        var expressions = ExpressionsOf(program.Backward.TakeWhile(other => other.Name != statement.Name).Count());
+        var expressions = ExpressionsOf(statement, isForward: false);
         return expressions.OfParts(statement.Value, []).Concat(OfWhole(statement, expressions)).Concat(OfAllProducts(statement, expressions));
+    }
+
+    /// <summary>The rewrites of a statement of the forward pass.</summary>
+    public IEnumerable<Rewrite> OfForward(Statement statement)
+    {
+        var expressions = ExpressionsOf(statement, isForward: true);
+        return expressions.OfParts(statement.Value, []).Concat(OfAllProducts(statement, expressions)).Append(new(SlipKinds.LeftOut, other => other with { Value = new Times([new Number(0), other.Value]) }));
     }
 
     /// <summary>The rewrites of a value wherever the backward pass reads it: a slip where it is taken from the forward pass.</summary>
     public IEnumerable<Rewrite> OfValue(Reference reference)
     {
-        IEnumerable<(string Kind, Func<Reference, Expression> Typed)> slips = [.. ExpressionsOf(0).InPlaceOf(reference), (SlipKinds.Sign, Negated)];
+        IEnumerable<(string Kind, Func<Reference, Expression> Typed)> slips = [.. new ExpressionRewrites(program, isForward: false, 0, extents).InPlaceOf(reference), (SlipKinds.Sign, Negated)];
         return slips.Select(slip => new Rewrite(slip.Kind, statement => statement with { Value = statement.Value.Replace(part => part.Equals(reference) ? slip.Typed(reference) : part as Reindexed) }));
     }
 
@@ -136,7 +143,7 @@ internal sealed class StatementRewrites(StepProgram program, Extents extents)
 
         foreach (var axis in (StepAxis[])[StepAxis.Step, StepAxis.Sequence])
         {
-            foreach (var places in (Places[])[Places.AllButFirst, Places.AllButLast, Places.AllButFirstTwo, Places.AllButLastTwo])
+            foreach (var places in axis == StepAxis.Step ? (Places[])[Places.AllButFirst, Places.AllButLast, Places.AllButFirstTwo, Places.AllButLastTwo] : [Places.AllButFirst, Places.AllButLast])
             {
                 yield return new(SlipKinds.Range, statement => Summed(statement, summand => new Selected(summand, axis, places)));
             }
@@ -199,5 +206,8 @@ internal sealed class StatementRewrites(StepProgram program, Extents extents)
         };
     }
 
-    private ExpressionRewrites ExpressionsOf(int place) => new(program, place, extents);
+    private ExpressionRewrites ExpressionsOf(Statement statement, bool isForward)
+    {
+        return new(program, isForward, (isForward ? program.Forward : program.Backward).TakeWhile(other => other.Name != statement.Name).Count(), extents);
+    }
 }

@@ -68,6 +68,37 @@ public class EditTests
         Assert.Equal(2, diagnosis.Faults.Count);
     }
 
+    /// <summary>The program, what is typed otherwise in its forward pass and in its backward pass, and the statements that are told as its own.</summary>
+    public static TheoryData<string, string, string, string, string, string[]> ForwardSlips => new()
+    {
+        { "LstmStackedRows", "f * c[t] + i * g", "f * c[t] - i * g", "", "", ["c = f ⊙ c[t-1] − i ⊙ g"] },
+        { "LstmStackedRows", "f * c[t] + i * g", "f * c[t] + g", "dcNext = dc * f", "dcNext = dc * o", ["c = f ⊙ c[t-1] + g", "dcNext[t-1] = dc ⊙ o"] },
+        { "GruGates", "z[t][i] * prev[i]", "z[t][i] * r[t][i]", "", "", ["h = (1 − z) ⊙ n + z ⊙ r"] },
+        { "PeepholeLstm", "c[t] * pf", "c[t] * pi", "", "", ["f = sigmoid(x·Wxf + h[t-1]·Whf + pi ⊙ c[t-1] + bf)"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(ForwardSlips))]
+    public void SlipInTheForwardPass_IsToldBeforeWhatIsWrongBehindIt(string program, string text, string typed, string behind, string typedBehind, string[] wrong)
+    {
+        (string, string)[] changes = behind.Length == 0 ? [(text, typed)] : [(text, typed), (behind, typedBehind)];
+        var diagnosis = Diagnose(program, changes);
+
+        Assert.Equal(wrong.Length, diagnosis.Faults.Count);
+        Assert.All(diagnosis.Faults.Zip(wrong), pair => Assert.Contains(pair.Second, pair.First.OneOf.Prepend(pair.First.Wrong)));
+        Assert.Equal(FaultStage.Forward, diagnosis.Faults[0].Stage);
+    }
+
+    [Fact]
+    public void ForwardPassThatIsExplained_IsToldWhereTheGradientsAreNot()
+    {
+        var diagnosis = Diagnose("LstmStackedRows", ("f * c[t] + i * g", "f * c[t] - i * g"), ("dc * g * i * (1 - i)", "dc * g * i * (1 - i) * i * o * o"));
+
+        Assert.Empty(diagnosis.Faults);
+        Assert.Contains(diagnosis.Observations, line => line.StartsWith("di is wrong at the last step already", StringComparison.Ordinal));
+        Assert.Contains(diagnosis.Observations, line => line.Contains("forward pass by itself is explained: yours ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void WhatNoEditReproduces_IsPlacedByTheDeltasThatTheGradientsDetermine()
     {
