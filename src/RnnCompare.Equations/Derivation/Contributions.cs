@@ -21,11 +21,7 @@ internal sealed class Contributions
     private Expression? Total(IEnumerable<Expression> whole, Dimension length)
     {
         List<Expression> terms = [.. whole];
-        if (_parts.Count > 0)
-        {
-            terms.Add(JoinParts(length));
-        }
-
+        terms.AddRange(JoinedParts(length));
         if (terms.Count == 0)
         {
             return null;
@@ -35,44 +31,40 @@ internal sealed class Contributions
         return total is Number { Value: 0 } ? null : total;
     }
 
-    // The parts behind each other, with zeros where nothing depends on an element.
-    private Expression JoinParts(Dimension length)
+    // The parts behind each other, with zeros where nothing depends on an element; those that may overlap in vectors of their own.
+    private IEnumerable<Expression> JoinedParts(Dimension length)
     {
-        var blocks = new List<Expression>();
-        var end = Dimension.Zero;
         var open = _parts.ToList();
         while (open.Count > 0)
         {
-            var here = open.Where(part => part.Start.Equals(end)).ToList();
-            if (here.Count > 0)
+            var (blocks, end) = (new List<Expression>(), Dimension.Zero);
+            while (NextBehind(open, end, isFirst: blocks.Count == 0) is { } next)
             {
-                if (here.Any(part => !part.Length.Equals(here[0].Length)))
-                {
-                    throw new NotSupportedException($"Parts of one value overlap at element {end}.");
-                }
-
-                blocks.Add(Algebra.Add([.. here.Select(part => part.Value)]));
-                end += here[0].Length;
-                open.RemoveAll(here.Contains);
-                continue;
+                var same = open.Where(part => part.Start.Equals(next.Start) && part.Length.Equals(next.Length)).ToList();
+                AddZeros(blocks, next.Start - end);
+                blocks.Add(Algebra.Add([.. same.Select(part => part.Value)]) is var sum && sum is Number ? new Spread(sum, next.Length) : sum);
+                open.RemoveAll(same.Contains);
+                end = next.Start + next.Length;
             }
 
-            // The gap ends where the nearest part begins, as far as letters can be compared.
-            var next = open.Select(part => part.Start).FirstOrDefault(start => open.All(part => !part.Start.IsLessThan(start)));
-            if (next is null || !end.IsLessThan(next))
-            {
-                throw new NotSupportedException($"Parts of one value overlap at element {end}.");
-            }
-
-            blocks.Add(new Spread(new Number(0), next - end));
-            end = next;
+            AddZeros(blocks, length - end);
+            yield return blocks.Count == 1 ? blocks[0] : new Join([.. blocks]);
         }
+    }
 
-        if (!end.Equals(length))
+    // The nearest of the parts that certainly begin at an element or behind it; as the first, any.
+    private static (Dimension Start, Dimension Length, Expression Value)? NextBehind(List<(Dimension Start, Dimension Length, Expression Value)> open, Dimension end, bool isFirst)
+    {
+        var behind = open.Where(part => part.Start.Equals(end) || end.IsLessThan(part.Start)).ToList();
+        behind = behind.Count == 0 && isFirst ? open : behind;
+        return behind.Count == 0 ? null : behind.First(part => !behind.Any(other => other.Start.IsLessThan(part.Start)));
+    }
+
+    private static void AddZeros(List<Expression> blocks, Dimension length)
+    {
+        if (!length.Equals(Dimension.Zero))
         {
-            blocks.Add(new Spread(new Number(0), length - end));
+            blocks.Add(new Spread(new Number(0), length));
         }
-
-        return blocks.Count == 1 ? blocks[0] : new Join([.. blocks]);
     }
 }

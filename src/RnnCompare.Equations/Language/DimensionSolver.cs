@@ -64,7 +64,8 @@ internal sealed class DimensionSolver
             return true;
         }
 
-        foreach (var letter in difference.Letters.Where(letter => letter[0] == Unknown))
+        // A length that is equal to a sum follows from the parts, and not one of the parts from it: what is joined may still be of any length.
+        foreach (var letter in difference.Letters.Where(IsUnknown).OrderBy(letter => IsAlone(letter, b) ? 0 : IsAlone(letter, a) ? 1 : 2))
         {
             var factor = difference.FactorOf(letter);
             var rest = difference.Replace(letter, Dimension.Zero);
@@ -79,4 +80,6 @@ internal sealed class DimensionSolver
 
         return IsUnknown(difference) ? false : throw problem(Resolve(a), Resolve(b));
     }
+
+    private bool IsAlone(string letter, Dimension dimension) => Resolve(dimension).Equals(Dimension.Letter(letter));
 }

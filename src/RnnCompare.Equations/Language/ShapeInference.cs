@@ -71,7 +71,12 @@ internal sealed class ShapeInference
 
         foreach (var variable in Scope.Variables.ToList())
         {
-            Scope.Declare(variable with { Shape = _shapes.Solver.Resolve(variable.Shape) });
+            var shape = _shapes.Solver.Resolve(variable.Shape);
+            Scope.Declare(variable with { Shape = shape });
+            if (shape.Axes.FirstOrDefault(axis => axis.IsLessThan(Dimension.Number(1))) is { } axis)
+            {
+                throw new EquationException($"'{variable.Name}' would have a length of {axis}; a line 'weight' says how long the weights beside it are.", PositionOf(variable.Name));
+            }
         }
     }
 

@@ -193,7 +193,9 @@ internal sealed class CSharpCode(CellEquations cell, LossKind loss) : ProgramCod
 
     protected override string BatchSumText(string operand) => $"{(IsColumns ? "SumOverColumns" : "SumOverRows")}({operand})";
 
-    protected override string SpreadText(string operand, string length) => $"({operand}) * Filled({(IsColumns ? $"{length}, B" : $"B, {length}")}, (_, _) => 1)";
+    protected override string RepeatText(string operand) => $"{operand} * Filled({(IsColumns ? "1, B" : "B, 1")}, (_, _) => 1)";
+
+    protected override string SpreadText(string operand, string length, bool isShared) => $"{operand} * Filled({(IsColumns ? $"{length}, {(isShared ? "1" : "B")}" : $"{(isShared ? "1" : "B")}, {length}")}, (_, _) => 1)";
 
     private static bool IsDeclaration(string line, HashSet<string> declared)
     {

@@ -17,8 +17,9 @@ internal abstract class ProgramCode
     // What the read-out calls its own, whatever the cell calls so.
     private static readonly string[] NamesOfReadOut = [LossStatements.Output, LossStatements.Probabilities, LossStatements.Target, LossStatements.LossWeight];
 
-    // The program whose statements are being printed.
+    // The program whose statements are being printed, and whether what is being printed is one for all sequences.
     private StepProgram _current;
+    private bool _isShared;
 
     /// <summary>Prepares the printing of a cell.</summary>
     /// <param name="cell">The cell.</param>
@@ -103,6 +104,7 @@ internal abstract class ProgramCode
 
     private string Line(Statement statement)
     {
+        _isShared = VariableOf(statement.Name).Shape.IsShared;
         var isPlain = statement.Target.Shift != 0 || VariableOf(statement.Name).Role == VariableRole.Gradient;
         return $"{(isPlain ? Local(statement.Name) : NameAt(statement.Target))} {(statement.Adds ? "+=" : "=")} {Print(Spreading(statement))}";
     }
@@ -137,13 +139,13 @@ internal abstract class ProgramCode
             Quotient quotient => $"{Inside(quotient.Numerator, sumsToo: true)} / {(quotient.Denominator is Times or Quotient ? $"({Print(quotient.Denominator)})" : Inside(quotient.Denominator, sumsToo: true))}",
             Power power => PowerText(Inside(power.Base, sumsToo: true, timesToo: true), power.Exponent),
             Apply apply => ApplyText(apply.Function, Print(apply.Argument), apply.Argument is Reference),
-            MatrixProduct product => ProductText(product),
+            MatrixProduct product => OfEachSequence(() => ProductText(product)),
             Transpose transpose => TransposeText(Inside(transpose.Operand, sumsToo: true, timesToo: true)),
             Join join => JoinText([.. join.Blocks.Select(BlockText)]),
             Slice slice => SliceText(Inside(slice.Operand, sumsToo: true, timesToo: true), LengthText(slice.Start), LengthText(slice.Start + slice.Length)),
             FeatureSum sum => FeatureSumText(Print(sum.Operand), sum.IsMean),
-            BatchSum sum => BatchSumText(Inside(sum.Operand, sumsToo: true, timesToo: true)),
-            Spread spread => SpreadText(Print(spread.Operand), LengthText(spread.Length)),
+            BatchSum sum => OfEachSequence(() => BatchSumText(Inside(sum.Operand, sumsToo: true, timesToo: true))),
+            Spread spread => SpreadText(Inside(spread.Operand, sumsToo: true), LengthText(spread.Length), _isShared),
             _ => throw new NotSupportedException(expression?.GetType().Name),
         };
     }
@@ -153,6 +155,17 @@ internal abstract class ProgramCode
         var needsParentheses = (sumsToo && expression is Sum) || (timesToo && expression is Times or Quotient or MatrixProduct or Power or Number { Value: < 0 });
         return needsParentheses ? $"({Print(expression)})" : Print(expression);
     }
+
+    private string OfEachSequence(Func<string> print)
+    {
+        (_isShared, var isShared) = (false, _isShared);
+        var text = print();
+        _isShared = isShared;
+        return text;
+    }
+
+    // What all sequences share is repeated for each, where what stands beside it is of each.
+    private string BlockText(Expression block) => !_isShared && block is not Spread && _current.Scope.ShapeOf(block).IsShared ? RepeatText(Inside(block, sumsToo: true, timesToo: true)) : Print(block);
 
     // What stands as a column in the equation is a row where sequences are rows: W·x becomes x·Wᵀ.
     private string ProductText(MatrixProduct product)
@@ -177,7 +190,7 @@ internal abstract class ProgramCode
 
     private static Expression Flipped(Expression expression) => expression is Transpose transpose ? transpose.Operand : new Transpose(expression);
 
-    protected static string LengthText(Dimension length) => string.Join(" + ", length.Letters.Select(letter => length.FactorOf(letter) == 1 ? letter : $"{length.FactorOf(letter)} * {letter}").Concat(length.Constant == 0 && length.Letters.Any() ? [] : [length.Constant.ToString(CultureInfo.InvariantCulture)])).Replace("+ -1 * ", "- ", StringComparison.Ordinal);
+    protected static string LengthText(Dimension length) => string.Join(" + ", length.Letters.Select(letter => length.FactorOf(letter) == 1 ? letter : $"{length.FactorOf(letter)} * {letter}").Concat(length.Constant == 0 && length.Letters.Any() ? [] : [length.Constant.ToString(CultureInfo.InvariantCulture)])).Replace("+ -1 * ", "- ", StringComparison.Ordinal).Replace("+ -", "- ", StringComparison.Ordinal);
 
     protected static string NumberText(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 
@@ -191,8 +204,8 @@ internal abstract class ProgramCode
 
     protected abstract string TransposeText(string operand);
 
-    /// <summary>A vector that others are put behind.</summary>
-    protected virtual string BlockText(Expression block) => Print(block);
+    /// <summary>A vector of all sequences, once for each.</summary>
+    protected abstract string RepeatText(string operand);
 
     protected abstract string JoinText(IReadOnlyList<string> blocks);
 
@@ -202,7 +215,11 @@ internal abstract class ProgramCode
 
     protected abstract string BatchSumText(string operand);
 
-    protected abstract string SpreadText(string operand, string length);
+    /// <summary>A number as a vector.</summary>
+    /// <param name="operand">The number.</param>
+    /// <param name="length">The elements of the vector.</param>
+    /// <param name="isShared">Whether it is one vector for all sequences.</param>
+    protected abstract string SpreadText(string operand, string length, bool isShared);
 
     protected static void AppendLines(StringBuilder text, string indent, IEnumerable<string> lines)
     {

@@ -80,15 +80,17 @@ internal sealed class PythonCode(CellEquations cell, LossKind loss) : ProgramCod
 
     protected override string JoinText(IReadOnlyList<string> blocks) => $"np.concatenate([{string.Join(", ", blocks)}], axis={Features})";
 
-    protected override string SliceText(string operand, string start, string end) => IsColumns ? $"{operand}[{start}:{end}]" : $"{operand}[:, {start}:{end}]";
+    protected override string SliceText(string operand, string start, string end) => IsColumns ? $"{operand}[{start}:{end}]" : $"{operand}[..., {start}:{end}]";
 
     protected override string FeatureSumText(string operand, bool isMean) => $"np.{(isMean ? "mean" : "sum")}({operand}, axis={Features}, keepdims=True)";
 
     protected override string BatchSumText(string operand) => IsColumns ? $"{operand}.sum(axis=1, keepdims=True)" : $"{operand}.sum(axis=0)";
 
-    protected override string SpreadText(string operand, string length) => IsColumns ? $"{operand} * np.ones(({length}, B))" : $"{operand} * np.ones((B, {length}))";
+    protected override string RepeatText(string operand) => $"{operand} * np.ones({(IsColumns ? "(1, B)" : "(B, 1)")})";
 
-    private int Features => IsColumns ? 0 : 1;
+    protected override string SpreadText(string operand, string length, bool isShared) => $"{operand} * np.ones({(IsColumns ? $"({length}, {(isShared ? "1" : "B")})" : isShared ? length : $"(B, {length})")})";
+
+    private int Features => IsColumns ? 0 : -1;
 
     private string[] Signature()
     {

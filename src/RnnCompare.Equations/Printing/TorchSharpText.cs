@@ -77,10 +77,9 @@ internal sealed class TorchSharpCode(CellEquations cell, IReadOnlyCollection<str
 
     protected override string TransposeText(string operand) => $"{operand}.t()";
 
-    // What all sequences share is repeated for each.
-    protected override string BlockText(Expression block) => Cell.Step.Scope.ShapeOf(block).IsShared ? $"({Print(block)}).expand({Scope.Input}.shape[0], -1)" : Print(block);
+    protected override string RepeatText(string operand) => $"{operand}.expand({Scope.Input}.shape[0], -1)";
 
-    protected override string JoinText(IReadOnlyList<string> blocks) => $"cat([{string.Join(", ", blocks)}], 1)";
+    protected override string JoinText(IReadOnlyList<string> blocks) => $"cat([{string.Join(", ", blocks)}], -1)";
 
     protected override string SliceText(string operand, string start, string end) => $"{operand}.slice(-1, {start}, {end}, 1)";
 
@@ -88,7 +87,7 @@ internal sealed class TorchSharpCode(CellEquations cell, IReadOnlyCollection<str
 
     protected override string BatchSumText(string operand) => throw new NotSupportedException("A forward step has no sum over the sequences.");
 
-    protected override string SpreadText(string operand, string length) => $"({operand}) * ones({Scope.Input}.shape[0], {length}, dtype: {Scope.Input}.dtype)";
+    protected override string SpreadText(string operand, string length, bool isShared) => $"{operand} * ones({Scope.Input}.shape[0], {length}, dtype: {Scope.Input}.dtype)";
 
     private bool IsRead(CellState state) => Cell.Step.Forward.Any(statement => statement.Value.Parts().Contains(new Reference(state.Name, -1)));
 }

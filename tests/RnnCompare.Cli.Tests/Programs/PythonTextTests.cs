@@ -17,6 +17,10 @@ public sealed class PythonTextTests : IDisposable
     // Names that Python, or the function around the statements, has for itself.
     private const string Clashing = "cell int\nsize P = H/2\nstate is, or (P)\nweight T (H) = 1\nin = sigmoid(x·p + is·W + T)\nv = tanh(or·target)\nis' = in ⊙ tanh(v) + mean(or)\nor' = relu(or + is·loss)\n";
 
+    // Weights that are joined with what moves, cut, overlapping, and averaged.
+    private const string Shared = "cell shared\nstate h\nn = sigmoid([x; h; u]·W + b)\nm = mean(u) * n + sum(v[0:2]) * [v[0:H-1]; a[1:2]]\nh' = tanh(m + [u[0:1]; n[1:H]])\n";
+    private const string SharedColumns = "cell shared-columns\nstate h\nn = sigmoid(W·[x; h; u] + b)\nm = mean(u) * n + sum(v[0:2]) * [v[0:H-1]; a[1:2]]\nh' = tanh(m + [u[0:1]; n[1:H]])\ny = Why·h' + by\n";
+
     // Runs each printed function on the arrays of its folder, found by its parameters' names.
     private const string Driver = """
         import inspect, os, sys
@@ -45,7 +49,7 @@ public sealed class PythonTextTests : IDisposable
     {
         Assert.SkipUnless(NumPy.IsThere, NumPy.Missing);
         string[] files = [.. BuiltInCells.Names, .. Directory.GetFiles(Path.Combine(Checkout.Root, "experiments", "cells"), "*.cell").Order()];
-        CellEquations[] cells = [.. files.Select(CellFile.Read), CellEquations.Parse(Clashing)];
+        CellEquations[] cells = [.. files.Select(CellFile.Read), .. new[] { Clashing, Shared, SharedColumns }.Select(CellEquations.Parse)];
         var expected = cells.SelectMany(cell => new[] { LossKind.CrossEntropy, LossKind.SquaredError }, (cell, loss) => (Folder: $"{cell.Name} {loss}", Right: Prepare(cell, loss, $"{cell.Name} {loss}"))).ToList();
         var script = Path.Combine(_folder, "driver.py");
         File.WriteAllText(script, Driver);

@@ -43,6 +43,8 @@ public class LanguageTests
     {
         var cell = CellEquations.Parse("cell c\nstate h\nz = x·V\na = sigmoid(z)\nh' = tanh([a; h]·W)\n");
         Assert.Equal(["z", "a", "ah", "ah2", "h"], cell.Step.Forward.Select(statement => statement.Name));
+        Assert.Equal(["V (I, H)", "W (2H, H)"], cell.Weights.Select(weight => $"{weight.Name} {weight.Shape}"));
+        Assert.Equal(["V (I, H)", "W (2H, H)"], CellEquations.Parse("cell c\nstate h\nh' = tanh([x·V; h]·W)\n").Weights.OrderBy(weight => weight.Name).Select(weight => $"{weight.Name} {weight.Shape}"));
     }
 
     [Fact]
@@ -98,6 +100,7 @@ public class LanguageTests
     [InlineData("stack A = W, U\nweight U (3, H)\nh' = tanh(W·x) + sum(U·h)", "3:7: 'U' is (3, H), but 'W' above it is (H, I): stacked weights have rows of one length.")]
     [InlineData("h' = tanh(x[I:I+H]·W)", "3:11: 'x[I:H+I]' is a part of I elements; expected one from 0 to I with an element at least.")]
     [InlineData("h' = tanh(x·W) + sum(h[2:2])", "3:22: 'h[t-1][2:2]' is a part of H elements;")]
+    [InlineData("h' = [x·W; w]", "3:9: 'W' would have a length of 0; a line 'weight' says how long the weights beside it are.")]
     public void BadText_IsRefusedWithItsPlace(string equations, string expected)
     {
         var exception = Assert.Throws<EquationException>(() => CellEquations.Parse("cell c\nstate h\n" + equations));

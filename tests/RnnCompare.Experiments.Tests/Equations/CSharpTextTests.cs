@@ -18,13 +18,17 @@ public class CSharpTextTests
     // Names that C#, or the function around the statements, has for itself.
     private const string Clashing = "cell int\nsize P = H/2\nstate do, is (P)\nweight T (H) = 1\nin = sigmoid(x·p + do·I_ + T)\nv = tanh(is·target)\ndo' = in ⊙ tanh(v) + mean(is)\nis' = relu(is + do·loss)\n";
 
+    // Weights that are joined with what moves, cut, overlapping, and averaged.
+    private const string Shared = "cell shared\nstate h\nn = sigmoid([x; h; u]·W + b)\nm = mean(u) * n + sum(v[0:2]) * [v[0:H-1]; a[1:2]]\nh' = tanh(m + [u[0:1]; n[1:H]])\n";
+    private const string SharedColumns = "cell shared-columns\nstate h\nn = sigmoid(W·[x; h; u] + b)\nm = mean(u) * n + sum(v[0:2]) * [v[0:H-1]; a[1:2]]\nh' = tanh(m + [u[0:1]; n[1:H]])\ny = Why·h' + by\n";
+
     private static readonly MetadataReference[] Libraries =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll" or "System.Linq.dll").Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    public static TheoryData<string> Cells => [.. BuiltInCells.Names, .. Directory.GetFiles(Path.Combine(Checkout.Root, "experiments", "cells"), "*.cell").Order(), Clashing];
+    public static TheoryData<string> Cells => [.. BuiltInCells.Names, .. Directory.GetFiles(Path.Combine(Checkout.Root, "experiments", "cells"), "*.cell").Order(), Clashing, Shared, SharedColumns];
 
     [Theory]
     [MemberData(nameof(Cells))]

@@ -23,7 +23,7 @@ public sealed class StatedCellTests : IDisposable
         before = tanh(Vb·x + W2ᵀ·class + I2)
         name   = (Step ⊙ before) / 2 - a * before^3
         class' = name - mean(name) + 0.1
-        load'  = tanh([class'[0:P]; sum(name[P:H]) * größe[0:1]] + Hidden)
+        load'  = tanh([class'[0:P]; sum(name[P:H]) * größe[0:1]] + Hidden + sum([größe[0:H-1]; W3[1:2]]))
         """;
 
     private readonly TemporaryFolder _folder = new();

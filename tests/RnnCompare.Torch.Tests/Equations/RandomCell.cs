@@ -198,8 +198,14 @@ internal sealed record RandomCell(IReadOnlyList<(string Target, Expression Value
             return $"W{_matrices.Count - 1}";
         }
 
-        private Reference Leaf(Dimension length)
+        // A part of a state may overlap with another.
+        private Expression Leaf(Dimension length)
         {
+            if (length.Equals(P) && random.Next(4) == 0)
+            {
+                return new Slice(new Reference("h", -1), random.Next(3) switch { 0 => Dimension.Zero, 1 => Dimension.Number(1), _ => Dimension.H - P }, P);
+            }
+
             var fitting = _vectors.Where(vector => vector.Length.Equals(length)).ToList();
             return random.Next(4) == 0 ? new Reference($"w{_weights++}") : fitting[random.Next(fitting.Count)].Name;
         }
