@@ -22,39 +22,6 @@ internal static class BatchCopies
         };
     }
 
-    /// <summary>A batch of some of the first sequences of another.</summary>
-    public static SequenceBatch<double> First(SequenceBatch<double> batch, int count, OutputMode outputs)
-    {
-        if (count >= batch.BatchSize)
-        {
-            return batch;
-        }
-
-        return new()
-        {
-            Inputs = batch.Inputs.Values is { } values ? new(Take(values)) : new(Take(batch.Inputs.Tokens!)),
-            Targets = batch.Targets!.Classes is { } classes ? new(TakeTargets(classes)) : new(TakeTargets(batch.Targets.Values!)),
-            Lengths = batch.Lengths is null ? null : [.. batch.Lengths.Take(count)],
-            InitialState = batch.InitialState is { } state ? new() { Hidden = Take(state.Hidden), Cell = state.Cell is null ? null : Take(state.Cell) } : null,
-        };
-
-        NdArray<TElement> TakeTargets<TElement>(NdArray<TElement> array)
-            where TElement : unmanaged => outputs == OutputMode.EveryStep ? Take(array) : array.Cut(0, count);
-
-        NdArray<TElement> Take<TElement>(NdArray<TElement> array)
-            where TElement : unmanaged
-        {
-            var result = new NdArray<TElement>([array.Shape[0], count, .. array.Shape[2..]]);
-            for (var t = 0; t < array.Shape[0]; t++)
-            {
-                var step = result.Step(t);
-                array.Step(t)[..step.Length].CopyTo(step);
-            }
-
-            return result;
-        }
-    }
-
     private static RnnState<double> Repeat(RnnState<double> state, int count)
     {
         return new()

@@ -260,7 +260,8 @@ internal sealed class PreparedExperiment<T> : IExperiment
 
     private FlowCase? MeasureFlow(EngineGroup<T> group, Contender<T> first, RunEnd end)
     {
-        var batch = BatchCopies.First(_checkedTask.TrainingBatch(end.Steps).Batch, FlowSequences, group.Spec.Outputs);
+        var batch = _checkedTask.TrainingBatch(end.Steps).Batch;
+        batch = batch.Part(0, Math.Min(FlowSequences, batch.BatchSize));
         var name = _groups.Count > 1 ? $"trained weights, {group.Spec.Cell.Name}" : "trained weights";
         return FlowMeasurement.Measure(name, first.Engine.ReadWeights().Convert<double>(), batch, group.Engines, FlowMeasurement.Affordable(group.Spec, batch));
     }

@@ -15,7 +15,7 @@ namespace RnnCompare.Checking.Comparison;
 internal sealed class EngineRounding(RnnWeights<double> weights, SequenceBatch<double> batch, TruncationSpec? truncation = null)
 {
     private const int Repeats = 8;
-    private readonly ConcurrentDictionary<Precision, Lazy<TensorSet[]>> _repeats = [];
+    private readonly ConcurrentDictionary<Precision, Lazy<NoiseFloor>> _floors = [];
 
     /// <summary>Everything that the engine of the cell computes in float64.</summary>
     public TensorSet Right { get; } = Exact(weights, batch, truncation);
@@ -26,18 +26,33 @@ internal sealed class EngineRounding(RnnWeights<double> weights, SequenceBatch<d
     /// <param name="concerns">The names of the arrays; null for all.</param>
     public void Widen(NoiseFloor floor, Precision precision, Func<string, bool>? concerns = null)
     {
-        var repeats = _repeats.GetOrAdd(precision, _ => new(() => [.. Enumerable.Range(0, Repeats).AsParallel().AsOrdered().Select(seed => Repeat(seed, precision))])).Value;
-        foreach (var (name, values) in Right.Tensors.Where(tensor => concerns?.Invoke(tensor.Name) != false))
+        floor.Widen(_floors.GetOrAdd(precision, _ => new(() => Measured(precision))).Value, concerns ?? (_ => true));
+    }
+
+    private NoiseFloor Measured(Precision precision)
+    {
+        var floor = new NoiseFloor(_ => precision, multiple: 1);
+        Parallel.For(0, Repeats, seed =>
         {
-            foreach (var repeat in repeats)
+            var repeat = Repeat(seed, precision);
+            lock (floor)
             {
-                floor.Widen(weights.Spec, name, values, repeat.Find(name)!);
-                if (name == "loss" && repeat.Find("p") is { } p)
+                foreach (var (name, values) in Right.Tensors)
                 {
-                    floor.Widen(weights.Spec, name, values, new([LossOf(p, precision)]));
+                    floor.Widen(weights.Spec, name, values, repeat.Find(name)!);
+                }
+
+                if (repeat.Find("p") is { } p)
+                {
+                    floor.Widen(weights.Spec, "loss", Right.Find("loss")!, new([LossOf(p, precision)]));
                 }
             }
-        }
+        });
+
+        // A sum of n terms, one after the other, is off by a random walk of n roundings.
+        var loss = Right.Find("loss")!;
+        floor.Widen(weights.Spec, "loss", loss, new([loss.Data[0] * (1 + (precision.UnitRoundoff() * Math.Sqrt(batch.CountedOutputs(weights.Spec.Outputs))))]));
+        return floor;
     }
 
     // Many programs take the logarithm of a probability, which is imprecise where that is about to underflow; this project does not.

@@ -79,6 +79,15 @@ public sealed class NoiseFloor : Tolerance
         _raised[name] = Math.Max(_raised.GetValueOrDefault(name), relative);
     }
 
+    /// <summary>Raises the floor of some arrays to that of another measurement.</summary>
+    internal void Widen(NoiseFloor measured, Func<string, bool> concerns)
+    {
+        foreach (var (name, units) in measured._units.Where(entry => concerns(entry.Key)))
+        {
+            _units[name] = _units.TryGetValue(name, out var own) ? [.. own.Zip(units, Math.Max)] : units;
+        }
+    }
+
     /// <summary>Raises the floor of one array to the distance of a repeat from the reference.</summary>
     internal void Widen(RnnSpec spec, string name, NdArray<double> reference, NdArray<double> repeat)
     {

@@ -16,6 +16,8 @@ namespace RnnCompare.Checking.Comparison;
 /// </remarks>
 public sealed class TensorSet
 {
+    // So many states and gates may be at hand at once: an engine needs some ten times as much around them.
+    private const double MostValues = 1 << 20;
     private readonly List<NamedTensor<double>> _tensors = [];
 
     /// <summary>Creates an empty set.</summary>
@@ -40,7 +42,7 @@ public sealed class TensorSet
         return set;
     }
 
-    /// <summary>Everything that an engine computes on a batch, the probabilities of cross-entropy among it.</summary>
+    /// <summary>Everything that an engine computes on a batch, the probabilities of cross-entropy among it. A large batch goes through the engine some sequences at a time.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="batch">The batch, with targets.</param>
     /// <param name="truncation">How far the gradients go back; null for full backpropagation through time.</param>
@@ -49,6 +51,62 @@ public sealed class TensorSet
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(batch);
+        var spec = engine.Spec;
+        var valuesOfOne = (double)batch.Steps * spec.Layers * spec.Directions * (spec.HiddenSize * (1 + spec.Cell.Gates.Count));
+        var count = (int)Math.Clamp(MostValues / valuesOfOne, 1, batch.BatchSize);
+        if (count == batch.BatchSize)
+        {
+            return OfWhole(engine, batch, truncation);
+        }
+
+        batch = batch.Prepare(spec, needsTargets: true);
+        batch = batch with { LossWeights = batch.LossWeightsFor(spec) };
+        var whole = new TensorSet(spec);
+        for (var first = 0; first < batch.BatchSize; first += count)
+        {
+            var part = OfWhole(engine, batch.Part(first, Math.Min(count, batch.BatchSize - first)), truncation);
+            foreach (var (name, values) in part.Tensors)
+            {
+                whole.Collect(name, values, first, batch.BatchSize);
+            }
+        }
+
+        return whole;
+    }
+
+    // The entries of these sequences, or their part of a sum over all.
+    private void Collect(string name, NdArray<double> values, int first, int batchSize)
+    {
+        if (SequenceAxis(name, values.Rank) is { } axis)
+        {
+            if (first == 0)
+            {
+                Add(name, new NdArray<double>([.. values.Shape[..axis], batchSize, .. values.Shape[(axis + 1)..]]));
+            }
+
+            Find(name)!.SetPart(axis, first, values);
+        }
+        else if (first == 0)
+        {
+            Add(name, values.Clone());
+        }
+        else
+        {
+            Vectors.Add<double>(values.Span, Find(name)!.Span);
+        }
+    }
+
+    private static int? SequenceAxis(string name, int rank) => name switch
+    {
+        "y" or "p" => rank - 2,
+        "h" or "hT" or "cT" or "dx" or "dh0" or "dc0" => 1,
+        "dh" => 2,
+        _ => null,
+    };
+
+    private static TensorSet OfWhole<T>(IRnnEngine<T> engine, SequenceBatch<T> batch, TruncationSpec? truncation)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var forward = engine.Forward(batch);
         var set = Of(engine.Spec, forward);
         if (engine.Spec.Loss == LossKind.CrossEntropy)

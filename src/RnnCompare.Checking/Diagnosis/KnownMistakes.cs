@@ -74,7 +74,7 @@ internal sealed class KnownMistakes
             return null;
         }
 
-        var batch = prototype.Batch.First(SomeSequences);
+        var batch = prototype.Batch.Part(0, SomeSequences);
         var rounding = new EngineRounding(prototype.Weights, batch);
         var claims = new TensorSet(prototype.Weights.Spec);
         foreach (var name in _evidence.Names)

@@ -114,17 +114,18 @@ public sealed record SequenceBatch<T>
         return Lengths is null ? dHidden : Padding.Cleared(dHidden, Lengths);
     }
 
-    /// <summary>The first sequences of the batch by themselves. Without loss weights of its own, the loss is reduced over what is left.</summary>
-    /// <param name="sequences">How many, at most B.</param>
-    public SequenceBatch<T> First(int sequences)
+    /// <summary>Some successive sequences of the batch by themselves. Without loss weights of its own, the loss is reduced over what is left.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public SequenceBatch<T> Part(int first, int count)
     {
-        return this with
+        return count == BatchSize ? this : this with
         {
-            Inputs = Inputs.First(sequences),
-            Targets = Targets?.First(sequences),
-            LossWeights = LossWeights is { } weights ? weights.First(weights.Rank - 1, sequences) : null,
-            Lengths = Lengths is null ? null : [.. Lengths.Take(sequences)],
-            InitialState = InitialState is { } state ? new() { Hidden = state.Hidden.First(1, sequences), Cell = state.Cell?.First(1, sequences) } : null,
+            Inputs = Inputs.Part(first, count),
+            Targets = Targets?.Part(first, count),
+            LossWeights = LossWeights is { } weights ? weights.Part(weights.Rank - 1, first, count) : null,
+            Lengths = Lengths is null ? null : [.. Lengths.Skip(first).Take(count)],
+            InitialState = InitialState is { } state ? new() { Hidden = state.Hidden.Part(1, first, count), Cell = state.Cell?.Part(1, first, count) } : null,
         };
     }
 

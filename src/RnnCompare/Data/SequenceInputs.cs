@@ -71,8 +71,8 @@ public sealed class SequenceInputs<T>
     /// <summary>The inputs of the steps from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
     internal SequenceInputs<T> Cut(int start, int end) => Values is not null ? new(Values.Cut(start, end)) : new(Tokens!.Cut(start, end));
 
-    /// <summary>The inputs of the first sequences.</summary>
-    internal SequenceInputs<T> First(int sequences) => Values is not null ? new(Values.First(1, sequences)) : new(Tokens!.First(1, sequences));
+    /// <summary>The inputs of some successive sequences.</summary>
+    internal SequenceInputs<T> Part(int first, int count) => Values is not null ? new(Values.Part(1, first, count)) : new(Tokens!.Part(1, first, count));
 
     /// <summary>The same inputs with zeros (token 0) at and past each sequence's length.</summary>
     internal SequenceInputs<T> WithoutPadding(IReadOnlyList<int> lengths)

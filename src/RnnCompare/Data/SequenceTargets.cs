@@ -34,8 +34,8 @@ public sealed class SequenceTargets<T>
     /// <summary>The targets of the steps from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
     internal SequenceTargets<T> Cut(int start, int end) => Values is not null ? new(Values.Cut(start, end)) : new(Classes!.Cut(start, end));
 
-    /// <summary>The targets of the first sequences.</summary>
-    internal SequenceTargets<T> First(int sequences) => Values is not null ? new(Values.First(Values.Rank - 2, sequences)) : new(Classes!.First(Classes.Rank - 1, sequences));
+    /// <summary>The targets of some successive sequences.</summary>
+    internal SequenceTargets<T> Part(int first, int count) => Values is not null ? new(Values.Part(Values.Rank - 2, first, count)) : new(Classes!.Part(Classes.Rank - 1, first, count));
 
     /// <summary>The same targets with zeros at and past each sequence's length.</summary>
     internal SequenceTargets<T> WithoutPadding(int steps, IReadOnlyList<int> lengths)

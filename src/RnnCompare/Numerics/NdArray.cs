@@ -82,20 +82,42 @@ public sealed class NdArray<T>
         return new(Data[(start * size)..(end * size)], [end - start, .. _shape[1..]]);
     }
 
-    /// <summary>A copy of the first entries along an axis.</summary>
+    /// <summary>A copy of some successive entries along an axis.</summary>
     /// <param name="axis">The axis.</param>
-    /// <param name="count">How many, at most its length.</param>
-    public NdArray<T> First(int axis, int count)
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public NdArray<T> Part(int axis, int first, int count)
     {
-        int[] shape = [.. _shape[..axis], count, .. _shape[(axis + 1)..]];
-        var first = new NdArray<T>(shape);
-        var inner = ElementCount(shape.AsSpan(axis));
-        for (var outer = 0; outer < first.Length / inner; outer++)
+        var part = new NdArray<T>([.. _shape[..axis], count, .. _shape[(axis + 1)..]]);
+        foreach (var (whole, own, length) in Places(axis, first, count))
         {
-            Data.AsSpan(outer * inner / count * _shape[axis], inner).CopyTo(first.Data.AsSpan(outer * inner));
+            Data.AsSpan(whole, length).CopyTo(part.Data.AsSpan(own));
         }
 
-        return first;
+        return part;
+    }
+
+    /// <summary>Writes some successive entries along an axis.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="part">The entries, in an array with the other axes of this.</param>
+    public void SetPart(int axis, int first, NdArray<T> part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        foreach (var (whole, own, length) in Places(axis, first, part._shape[axis]))
+        {
+            part.Data.AsSpan(own, length).CopyTo(Data.AsSpan(whole));
+        }
+    }
+
+    // Where the runs of a part begin here and in the part.
+    private IEnumerable<(int Whole, int Part, int Length)> Places(int axis, int first, int count)
+    {
+        var inner = ElementCount(_shape.AsSpan(axis + 1));
+        for (var outer = 0; outer < ElementCount(_shape.AsSpan(0, axis)); outer++)
+        {
+            yield return (((outer * _shape[axis]) + first) * inner, outer * count * inner, count * inner);
+        }
     }
 
     /// <summary>A copy that shares nothing.</summary>

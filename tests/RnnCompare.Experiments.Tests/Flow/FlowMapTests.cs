@@ -57,20 +57,4 @@ public class FlowMapTests
         var missing = maps.Select(map => map.Norms.Data.Count(double.IsNaN));
         Assert.Equal([0, 0, 6, 6], missing);
     }
-
-    [Fact]
-    public void First_TakesTheFirstSequences()
-    {
-        var spec = SampleNetworks.Spec("lstm", 1, false, OutputMode.EveryStep, LossKind.CrossEntropy, Reduction.Sum);
-        var batch = Samples.Batch<double>(spec, 4, 5, 3, lengths: true);
-        var first = BatchCopies.First(batch, 2, spec.Outputs);
-        using var engine = new ManualEngine<double>(Samples.Weights<double>(spec, 2));
-        var (all, some) = (engine.Forward(batch), engine.Forward(first));
-        for (var t = 0; t < 4; t++)
-        {
-            Assert.Equal(all.Outputs.Step(t)[..(2 * spec.OutputSize)], some.Outputs.Step(t));
-        }
-
-        Assert.Same(batch, BatchCopies.First(batch, 5, spec.Outputs));
-    }
 }

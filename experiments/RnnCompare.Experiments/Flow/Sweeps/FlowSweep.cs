@@ -50,7 +50,8 @@ public static class FlowSweep
     {
         var spec = ConfiguredNetwork.Of(config, task.Shape, CellFile.CellOf(config.Cells));
         var weights = InitialWeights.Create<double>(config, spec);
-        SequenceBatch<double> batch = BatchCopies.First(task.TrainingBatch(0).Batch, options.Sequences, spec.Outputs);
+        var batch = task.TrainingBatch(0).Batch;
+        batch = batch.Part(0, Math.Min(options.Sequences, batch.BatchSize));
         var name = setting.Length > 0 ? setting : config.Weights.Length > 0 ? $"weights of {Path.GetFileName(config.Weights)}" : "initial weights";
         var detail = options.Cases.Count > 1 ? FlowDetail.Exponents : FlowDetail.All;
         return FlowMeasurement.Measure(name, weights, batch, EngineFactory.Of(config.EngineList, spec.Cell), detail)
