@@ -16,9 +16,9 @@ internal static class MappingTable
     {
         var (cell, parts) = (MigratedCell.Of(saved.Spec.Cell), TrainedParts.Of(saved));
         return new(
-            $"Arrays of the prototype ({(Reading(saved))}) and parameters of the model ({cell.Layer}; {(parts.ReadOut ? "nn.Linear" : "its states are the outputs")})",
+            $"Arrays of the prototype ({Reading(saved)}) and parameters of the model ({cell.Layer}; {(parts.ReadOut ? "nn.Linear" : "its states are the outputs")})",
             ["array", "shape", "parameter", "shape", "how"],
-            [.. saved.Spec.Cell is EquationCell ? Stated(saved) : saved.Reading is null ? saved.Layout.Places.Where(place => parts.ReadOut || !place.Layout.IsOutput).Select(place => Row(saved, place)) : Found(saved), .. Table(saved), .. NewZeros(saved, parts)],
+            [.. cell.Equations is not null ? Stated(saved) : saved.Reading is null ? saved.Layout.Places.Where(place => parts.ReadOut || !place.Layout.IsOutput).Select(place => Row(saved, place)) : Found(saved), .. Table(saved), .. NewZeros(saved, parts)],
             [.. Notes(saved)])
         {
             IsText = true,
@@ -28,9 +28,10 @@ internal static class MappingTable
     // A second bias goes where the first goes.
     private static ModelParameter? Target(string tensor, IEnumerable<ModelParameter> parameters)
     {
-        var first = tensor.StartsWith(SecondBias.Name, StringComparison.Ordinal) ? Models.TensorNames.Bh + tensor[SecondBias.Name.Length..] : tensor;
-        return parameters.FirstOrDefault(parameter => parameter.Tensor == first);
+        return parameters.FirstOrDefault(parameter => parameter.Tensor == FirstOf(tensor));
     }
+
+    private static string FirstOf(string tensor) => tensor.StartsWith(SecondBias.Name, StringComparison.Ordinal) ? Models.TensorNames.Bh + tensor[SecondBias.Name.Length..] : tensor;
 
     private static string Reading(SavedPrototype saved)
     {
@@ -106,14 +107,14 @@ internal static class MappingTable
     private static IEnumerable<string[]> Stated(SavedPrototype saved)
     {
         var parameters = ModelState.Parameters(saved.Spec, TrainedParts.Of(saved)).ToLookup(parameter => parameter.Tensor);
-        foreach (var array in saved.Given.Where(array => parameters.Contains(array.Tensor)))
+        foreach (var array in saved.Given.Where(array => parameters.Contains(FirstOf(array.Tensor))))
         {
-            var targets = parameters[array.Tensor].ToArray();
+            var targets = parameters[FirstOf(array.Tensor)].ToArray();
             var (own, names, shapes) = (array.Shapes.Select(Shape).Distinct(), targets.Select(target => target.Name), targets.Select(target => Shape(target.Shape)).Distinct());
             yield return
             [
                 ArrayName.Shown(array.Name), string.Join(", ", own), string.Join(", ", names), string.Join(", ", shapes),
-                saved.IsTransposed(array.Tensor) ? "transposed" : targets.Length > array.Shapes.Count ? "its rows, cut apart" : own.SequenceEqual(shapes) ? "as it is" : "as a vector",
+                array.Tensor != FirstOf(array.Tensor) ? Added : saved.IsTransposed(array.Tensor) ? "transposed" : targets.Length > array.Shapes.Count ? "its rows, cut apart" : own.SequenceEqual(shapes) ? "as it is" : "as a vector",
             ];
         }
     }

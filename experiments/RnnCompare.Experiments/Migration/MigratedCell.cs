@@ -15,7 +15,10 @@ internal sealed record MigratedCell(RecurrentCell Cell, string Template, string 
     /// <summary>Further constants of the template.</summary>
     public IReadOnlyDictionary<string, string> Constants { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Every cell of <see cref="CellTable"/>; cells of equations have one template. A new one is a row, and a template if no other fits.</summary>
+    /// <summary>The equations, where they are what the model computes; null for a template of the cell's own.</summary>
+    public CellEquations? Equations { get; init; }
+
+    /// <summary>The cells with a template of their own; those of equations, and any other, have one together. A new one is a row, and a template if no other fits.</summary>
     public static IReadOnlyList<MigratedCell> All { get; } =
     [
         new(RnnCell.Tanh, "Models/Rnn.cs", "nn.RNN with tanh"),
@@ -31,11 +34,9 @@ internal sealed record MigratedCell(RecurrentCell Cell, string Template, string 
     public static IEnumerable<string> Templates => All.Select(row => row.Template).Append(Stated).Distinct();
 
     /// <summary>The row of a cell.</summary>
-    /// <exception cref="InputException">There is none.</exception>
     public static MigratedCell Of(RecurrentCell cell)
     {
-        return cell is EquationCell
-            ? new(cell, Stated, $"an explicit loop over the equations of {cell}") { HasSecondBias = false }
-            : All.FirstOrDefault(row => row.Cell == cell) ?? throw new InputException($"the cell {cell} cannot be migrated; there are {string.Join(", ", All.Select(row => row.Cell))}.");
+        return All.FirstOrDefault(row => row.Cell == cell)
+            ?? new(cell, Stated, $"an explicit loop over the equations of {cell}") { HasSecondBias = false, Equations = EquationCell.EquationsOf(cell) };
     }
 }

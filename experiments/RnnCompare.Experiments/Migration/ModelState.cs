@@ -1,5 +1,4 @@
 using System.Numerics;
-using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Numerics;
 using RnnCompare.Prototypes.Files;
@@ -35,7 +34,7 @@ internal static class ModelState
     public static NamedArrays Of<T>(RnnWeights<T> weights, TrainedParts parts, NdArray<T>? table)
         where T : unmanaged, INumber<T>
     {
-        var (state, isStated, arrays) = (new NamedArrays(), weights.Spec.Cell is EquationCell, StateDict.Of(weights));
+        var (state, isStated, arrays) = (new NamedArrays(), MigratedCell.Of(weights.Spec.Cell).Equations is not null, StateDict.Of(weights));
         foreach (var parameter in Parameters(weights.Spec, parts).DistinctBy(parameter => parameter.Name))
         {
             state.Add(parameter.Name, isStated ? Part(weights[parameter.Tensor], parameter) : arrays.Get<T>(parameter.Name.StartsWith(Recurrent, StringComparison.Ordinal) ? parameter.Name[Recurrent.Length..] : parameter.Name));
@@ -52,14 +51,14 @@ internal static class ModelState
     /// <summary>The parameters, layers upwards, the output layer last.</summary>
     public static IEnumerable<ModelParameter> Parameters(RnnSpec spec, TrainedParts parts)
     {
-        if (spec.Cell is EquationCell cell)
+        var cell = MigratedCell.Of(spec.Cell);
+        if (cell.Equations is { } equations)
         {
-            return StatedCell.Parameters(spec, cell).Concat(ReadOut(spec)).Where(parameter => parts.HasParameter(parameter.Kind));
+            return StatedCell.Parameters(spec, equations).Concat(ReadOut(spec)).Where(parameter => parts.HasParameter(parameter.Kind));
         }
 
-        var hasSecondBias = MigratedCell.Of(spec.Cell).HasSecondBias;
         return new WeightLayout(ConventionTable.Torch, spec).Places
-            .Where(place => hasSecondBias || place.Layout.Tensor != SecondBias.Name)
+            .Where(place => cell.HasSecondBias || place.Layout.Tensor != SecondBias.Name)
             .Select(place => new ModelParameter(place.Layout.IsOutput ? place.Array : Recurrent + place.Array, place.Shape, place.Tensor))
             .Where(parameter => parts.HasParameter(parameter.Kind));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnCompare.Bptt;
@@ -42,7 +43,7 @@ internal static class ProjectFiles
         var cell = MigratedCell.Of(saved.Spec.Cell);
         var template = new SourceTemplate(name, Symbols(saved, training, precision).ToHashSet(), Constants(saved, training, precision, cell))
         {
-            Blocks = saved.Spec.Cell is EquationCell own ? StatedCell.Blocks(saved.Spec, own) : new Dictionary<string, IReadOnlyList<string>>(),
+            Blocks = cell.Equations is { } equations ? StatedCell.Blocks(saved.Spec, equations) : new Dictionary<string, IReadOnlyList<string>>(),
         };
         return Sources.Append(Tests).ToDictionary(file => file, file => template.Render(Read(file == "Model.cs" ? cell.Template : file)));
     }
@@ -71,6 +72,11 @@ internal static class ProjectFiles
         return spec.Cell == LstmCell.Instance && precision == Precision.Float32 && spec.HiddenSize % 32 is >= 1 and <= 16;
     }
 
+    /// <summary>Whether the template of the training has an optimizer.</summary>
+    public static bool Trains(OptimizerSpec optimizer) => Regex.IsMatch(Read("Training.cs"), $@"\b{SymbolOf(optimizer)}\b");
+
+    private static string SymbolOf(OptimizerSpec optimizer) => optimizer.Name.ToUpperInvariant();
+
     private static IEnumerable<string> Symbols(SavedPrototype saved, TrainingOptions training, Precision precision)
     {
         (string Symbol, bool Holds)[] symbols =
@@ -84,10 +90,7 @@ internal static class ProjectFiles
             ("WEIGHTED", saved.Batch.LossWeights is not null),
             ("MEAN", saved.Spec.Reduction == Reduction.Mean),
             ("UNSAFE_INFERENCE", IsUnsafeInference(saved.Spec, precision)),
-            ("SGD", training.Optimizer is SgdSpec),
-            ("ADAGRAD", training.Optimizer is AdagradSpec),
-            ("RMSPROP", training.Optimizer is RmsPropSpec),
-            ("ADAM", training.Optimizer is AdamSpec),
+            (SymbolOf(training.Optimizer), true),
             ("GRU", saved.Spec.Cell.HasCandidateBias && TrainedParts.Of(saved).Candidate),
             ("CLIP_VALUE", training.Clipping is Clipping.ByValue),
             ("CLIP_NORM", training.Clipping is Clipping.ByNorm),

@@ -46,17 +46,8 @@ internal static class ProjectReadme
             _ => "no clipping",
         };
         var assumed = migration.Options.TrainingIsAssumed ? " A prototype's file does not say how it was trained: this is an assumption, which `--set` replaces (`--set optimizer=sgd --set learningRate=0.02 --set clipping=value --set clippingLimit=1`), as does an edit of `Training.cs`." : "";
-        return Invariant($"{loss}. {OptimizerName(training.Optimizer)} with learning rate {training.Optimizer.LearningRate}, {clipping}.{assumed}");
+        return Invariant($"{loss}. The optimizer {training.Optimizer.Name} with learning rate {training.Optimizer.LearningRate}, {clipping}.{assumed}");
     }
-
-    private static string OptimizerName(OptimizerSpec optimizer) => optimizer switch
-    {
-        SgdSpec => "SGD",
-        AdagradSpec => "Adagrad",
-        RmsPropSpec => "RMSProp",
-        AdamSpec => "Adam",
-        _ => "AdamW",
-    };
 
     private static string Warnings(PreparedMigration migration)
     {

@@ -56,7 +56,7 @@ internal sealed partial record SourceTemplate(string Namespace, IReadOnlySet<str
             var holds = !earlier.WasTaken && Holds(line[6..]);
             branches.Push(new(holds, earlier.WasTaken || holds));
         }
-        else if (line == "#else")
+        else if (line.StartsWith("#else", StringComparison.Ordinal))
         {
             branches.Push(new(!branches.Pop().WasTaken, true));
         }

@@ -13,9 +13,9 @@ internal static class StatedCell
     private static readonly string[] Taken = ["Model", "Math", "Parameter", "Step", "StateSizes", "Weight", .. typeof(nn.Module).GetMembers().Select(member => member.Name).Distinct()];
 
     /// <summary>The lines of each block of the template.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Blocks(RnnSpec spec, EquationCell cell)
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Blocks(RnnSpec spec, CellEquations equations)
     {
-        var (text, equations) = (Text(cell), cell.Equations);
+        var text = Text(equations);
         var letters = equations.LettersFor(spec.InputSize, spec.HiddenSize);
         return new Dictionary<string, IReadOnlyList<string>>
         {
@@ -28,20 +28,20 @@ internal static class StatedCell
     }
 
     /// <summary>The parameters of the recurrent layers: every weight of the equations, in every layer and direction.</summary>
-    public static IEnumerable<ModelParameter> Parameters(RnnSpec spec, EquationCell cell)
+    public static IEnumerable<ModelParameter> Parameters(RnnSpec spec, CellEquations equations)
     {
-        var names = Text(cell).Parameters;
+        var names = Text(equations).Parameters;
         for (var i = 0; i < spec.Layers * spec.Directions; i++)
         {
             var (layer, isReverse) = (i / spec.Directions, i % spec.Directions == 1);
-            var letters = cell.Equations.LettersFor(spec.LayerInputSize(layer), spec.HiddenSize);
+            var letters = equations.LettersFor(spec.LayerInputSize(layer), spec.HiddenSize);
             foreach (var (name, weight, _) in names)
             {
-                var (tensor, offset) = cell.Equations.PlaceOf(weight.Name, letters);
+                var (tensor, offset) = equations.PlaceOf(weight.Name, letters);
                 yield return new($"{ModelState.Recurrent}l{layer}{(isReverse ? "_reverse" : "")}.{name}", [.. weight.Shape.Axes.Select(axis => axis.Evaluate(letters))], tensor + TensorNames.Suffix(layer, isReverse), offset);
             }
         }
     }
 
-    private static TorchSharpText Text(EquationCell cell) => TorchSharpText.Of(cell.Equations, Taken);
+    private static TorchSharpText Text(CellEquations equations) => TorchSharpText.Of(equations, Taken);
 }

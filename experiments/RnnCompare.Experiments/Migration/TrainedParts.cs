@@ -1,4 +1,3 @@
-using RnnCompare.Equations;
 using RnnCompare.Models;
 using RnnCompare.Prototypes.Layouts;
 using RnnCompare.Prototypes.Reading;
@@ -12,12 +11,12 @@ namespace RnnCompare.Experiments.Migration;
 /// <param name="ReadOut">Whether there is an output layer; otherwise the states are the outputs.</param>
 internal sealed record TrainedParts(bool Recurrent, bool Candidate, bool Output, bool ReadOut)
 {
-    /// <summary>Those of a prototype. A cell of equations has every weight that stands there.</summary>
+    /// <summary>Those of a prototype. What a loop over equations computes has every weight that stands there.</summary>
     public static TrainedParts Of(SavedPrototype saved)
     {
         var tensors = saved.Weights.Tensors.Select(tensor => tensor.Name).Where(saved.Has).Select(name => name.Split('.')[0]).ToHashSet();
         var second = saved.Given.Any(array => array.Tensor.StartsWith(SecondBias.Name, StringComparison.Ordinal));
-        return new(saved.Spec.Cell is EquationCell || second || tensors.Contains(TensorNames.Bh) || tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.By) && saved.Upstream is null, saved.Upstream is null);
+        return new(MigratedCell.Of(saved.Spec.Cell).Equations is not null || second || tensors.Contains(TensorNames.Bh) || tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.Bhn), tensors.Contains(TensorNames.By) && saved.Upstream is null, saved.Upstream is null);
     }
 
     /// <summary>Whether a tensor of the network (canonical, with or without layer and direction) is a parameter that is trained.</summary>

@@ -20,8 +20,12 @@ public static class TrainingChoice
     public static TrainingOptions Read(IEnumerable<string> assignments)
     {
         GivenValue[] given = [.. assignments.Select(GivenValue.Parse)];
-        return given.FirstOrDefault(value => !Keys.Contains(value.Key.Name)) is { } stranger
-            ? throw new InputException($"{stranger.Value.Where}: {stranger.Key.Name} says nothing about an update; the keys are {string.Join(", ", Keys)}.")
-            : ConfiguredTraining.Options(GivenValue.Resolve([.. Assumed.Select(GivenValue.Parse), .. given]));
+        if (given.FirstOrDefault(value => !Keys.Contains(value.Key.Name)) is { } stranger)
+        {
+            throw new InputException($"{stranger.Value.Where}: {stranger.Key.Name} says nothing about an update; the keys are {string.Join(", ", Keys)}.");
+        }
+
+        var training = ConfiguredTraining.Options(GivenValue.Resolve([.. Assumed.Select(GivenValue.Parse), .. given]));
+        return ProjectFiles.Trains(training.Optimizer) ? training : throw new InputException($"optimizer is {training.Optimizer.Name}, with which migrated projects do not train: it has no lines in the template Training.cs.");
     }
 }

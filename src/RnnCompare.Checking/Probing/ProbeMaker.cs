@@ -37,9 +37,9 @@ public static class ProbeMaker
             (weights, batch) = RandomProblem.Rounded(weights, batch);
         }
 
-        if (spec.Cell is EquationCell own)
+        if (!Replay.CellEquations<double>.Knows(spec.Cell))
         {
-            if (own.Equations.ReadOut.Bias is null)
+            if (spec.Cell is EquationCell { Equations.ReadOut.Bias: null })
             {
                 weights.by.Span.Clear();
             }

@@ -22,7 +22,9 @@ internal static class CellChoice
                 .Where(cell => activation is null || activation == (cell.Family == Plain ? cell.Variant : RnnCell.Tanh.Variant))
                 .Where(cell => reset is null || cell.Family != Gru || reset == cell.Variant),
         ];
-        if (cells.Count == 2 && cells.TrueForAll(cell => cell.Family == Plain))
+
+        // Of cells with one activation, tanh is meant where nobody says another.
+        if (cells.Contains(RnnCell.Tanh) && cells.TrueForAll(cell => cell.Gates.Count == RnnCell.Tanh.Gates.Count))
         {
             return [RnnCell.Tanh];
         }

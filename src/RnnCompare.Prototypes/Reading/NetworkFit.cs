@@ -85,7 +85,7 @@ internal sealed class NetworkFit
         var layout = Convention.Tensors.First(layout => layout.Tensor == TensorNames.Whh);
         var whh = $"{Names.Arrays[TensorNames.Whh]} is {_arrays[Names.Arrays[TensorNames.Whh]].ShapeText}";
         return cells.Count > 1
-            ? $"{whh}, which fits {string.Join(" and ", cells)}; say which with --gru-reset"
+            ? $"{whh}, which fits {string.Join(" and ", cells)}; say which with --{(cells.All(cell => cell.Family == Cells.GruCell.Instance.Family) ? "gru-reset" : "cell")}"
             : $"{whh}, {Convention} expects {AxisSizes.Letters(layout.Axes)} with G = {string.Join(" or ", known.Select(cell => cell.Gates.Count).Distinct().Order())}";
     }
 

@@ -22,7 +22,7 @@ public static class Training
     private const double Momentum = 0;
     private const double Epsilon = 1e-8;
     private const bool Centered = false;
-#else
+#else // ADAM, ADAMW
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
@@ -46,7 +46,7 @@ public static class Training
         return optim.RMSProp(Trained(model), lr: LearningRate, alpha: Alpha, eps: Epsilon, weight_decay: WeightDecay, momentum: Momentum, centered: Centered);
 #elif ADAM
         return optim.Adam(Trained(model), lr: LearningRate, beta1: Beta1, beta2: Beta2, eps: Epsilon, weight_decay: WeightDecay, amsgrad: AmsGrad);
-#else
+#else // ADAMW
         return optim.AdamW(Trained(model), lr: LearningRate, beta1: Beta1, beta2: Beta2, eps: Epsilon, weight_decay: WeightDecay, amsgrad: AmsGrad);
 #endif
     }
