@@ -5,8 +5,9 @@ namespace RnnCompare.Checking.Edits;
 /// <summary>Puts edits in words.</summary>
 internal static class EditText
 {
-    // So many others that leave the same numbers are told.
+    // So many others that leave the same numbers are told, where each is short.
     private const int MostOthers = 3;
+    private const int LongestOther = 80;
 
     /// <summary>The mistakes of the likeliest explanation, with what would leave the same numbers.</summary>
     /// <param name="explanations">The explanations, the likeliest first.</param>
@@ -20,7 +21,7 @@ internal static class EditText
 
         foreach (var edit in best.Edits)
         {
-            var others = explanations.Skip(1).SelectMany(other => other.Edits.Except(best.Edits)).Where(_ => edit == best.Edits[^1]).Select(other => other.Wrong).Distinct().Except([edit.Wrong]);
+            var others = explanations.Skip(1).SelectMany(other => other.Edits.Except(best.Edits)).Where(_ => edit == best.Edits[^1]).Select(other => other.Wrong).Distinct().Except([edit.Wrong]).Where(other => other.Length <= LongestOther);
             yield return new()
             {
                 Id = NamedFault.Edit,
