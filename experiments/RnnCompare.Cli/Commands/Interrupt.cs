@@ -7,11 +7,19 @@ internal sealed class Interrupt : IDisposable
 {
     private static readonly Dictionary<PosixSignal, int> Numbers = new() { [PosixSignal.SIGHUP] = 1, [PosixSignal.SIGINT] = 2, [PosixSignal.SIGTERM] = 15 };
 
+    private const int Spare = 4;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _exitCode;
 
-    public Interrupt() => _registrations = [.. Numbers.Keys.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+    public Interrupt()
+    {
+        // Signals are handled by threads of the pool, which work that waits for other work may have taken, all of them.
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Spare * workers, completions);
+        _registrations = [.. Numbers.Keys.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+    }
 
     public CancellationToken Token => _source.Token;
 
