@@ -52,8 +52,8 @@ public sealed class OverlayTests : IDisposable
         var runs = Enumerable.Range(1, 5).SelectMany(seed => new[] { Read($"a{seed}", ("cells", "tanh"), ("seed", seed)), Better($"b{seed}", ("cells", "lstm"), ("seed", seed)) }).ToArray();
         var answers = OverlayAnswers.Of(Setting.Of(runs, joinSeeds: true), "manual");
         Assert.Equal("Before training the gradients of all engines agree in all 10 runs that compared them.", answers[0]);
-        Assert.Contains("test bits per character of ‘cells lstm’ and ‘cells tanh’ is the same from each of 5 seeds.", answers);
-        Assert.Contains(answers, answer => answer.StartsWith("smoothed loss of ‘cells lstm’ is 10.00 below that of ‘cells tanh’, 95 % interval", StringComparison.Ordinal)
+        Assert.Contains("In test bits per character ‘cells lstm’ and ‘cells tanh’ are the same from each of 5 seeds.", answers);
+        Assert.Contains(answers, answer => answer.StartsWith("In smoothed loss ‘cells lstm’ is 10.00 below ‘cells tanh’, 95 % interval", StringComparison.Ordinal)
             && answer.EndsWith("they differ by more than seeds do.", StringComparison.Ordinal));
 
         var others = new[] { runs[0], Read("c", ("cells", "lstm"), ("seed", 9)) };

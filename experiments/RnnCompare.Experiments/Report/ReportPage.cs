@@ -58,11 +58,22 @@ public static class ReportPage
 
     private static string Lead(RecordedRun run)
     {
-        string[] parts = [.. new[] { ("task", "task "), ("cells", ""), ("engines", "engines "), ("precision", ""), ("steps", "steps "), ("seed", "seed ") }
+        string[] parts = [.. new[] { ("task", "task "), ("cells", ""), ("engines", "engines "), ("precision", ""), ("steps", "steps ") }
             .Select(part => (Value: run.ConfigValue(part.Item1), Label: part.Item2))
             .Where(part => part.Value.Length > 0)
-            .Select(part => part.Label + part.Value.Replace(",", ", ", StringComparison.Ordinal))];
+            .Select(part => part.Label + part.Value.Replace(",", ", ", StringComparison.Ordinal)), .. Seeds(run)];
         return string.Join(" · ", parts);
+    }
+
+    private static string[] Seeds(RecordedRun run)
+    {
+        int[] several = [.. run.Curves.Select(curve => curve.Seed).OfType<int>().Distinct().Order()];
+        return several.Length switch
+        {
+            0 => run.ConfigValue("seed") is { Length: > 0 } seed ? [$"seed {seed}"] : [],
+            <= 10 => [$"seeds {string.Join(", ", several)}"],
+            _ => [$"{several.Length} seeds"],
+        };
     }
 
     private static void Append(StringBuilder text, ReportSection section)

@@ -12,12 +12,12 @@ public sealed record SeedComparison(string Measure, string A, string B, Bootstra
     {
         get
         {
-            var size = $"{Measure} of {A} is {Direction} of {B}";
+            var size = $"In {Measure} {A} is {Direction} {B}";
             return Difference switch
             {
-                { Mean: double.NaN } => $"{Measure} of {A} and {B} cannot be compared: one is not a finite number.",
+                { Mean: double.NaN } => $"In {Measure} {A} and {B} cannot be compared: one is not a finite number.",
                 { Lower: double.NaN } => $"{size}; from {Seeds} that is no more than an observation: an interval needs {BootstrapMean.LeastCount}.",
-                { Mean: 0, Lower: 0, Upper: 0 } => $"{Measure} of {A} and {B} is the same from each of {Seeds}.",
+                { Mean: 0, Lower: 0, Upper: 0 } => $"In {Measure} {A} and {B} are the same from each of {Seeds}.",
                 { IsBeyondSeeds: true } => $"{size}, 95 % interval {Interval} over {Seeds}: they differ by more than seeds do.",
                 _ => $"{size}, 95 % interval {Interval} over {Seeds}: no more than seeds do.",
             };
@@ -26,7 +26,7 @@ public sealed record SeedComparison(string Measure, string A, string B, Bootstra
 
     private string Seeds => Difference.Count == 1 ? "1 seed" : $"{Difference.Count} seeds";
 
-    private string Direction => $"{Figures.Value(Math.Abs(Difference.Mean))} {(Difference.Mean < 0 ? "below that" : "above that")}";
+    private string Direction => $"{Figures.Value(Math.Abs(Difference.Mean))} {(Difference.Mean < 0 ? "below" : "above")}";
 
     private string Interval => $"{Figures.Value(Difference.Lower)} to {Figures.Value(Difference.Upper)}";
 

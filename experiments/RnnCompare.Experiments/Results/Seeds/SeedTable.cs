@@ -20,7 +20,7 @@ public static class SeedTable
         var mean = BootstrapMean.Of(values);
         return
         [
-            engine, measure, Figures.Value(mean.Mean), $"{Figures.Value(mean.Lower)} to {Figures.Value(mean.Upper)}",
+            engine, measure, Figures.Value(mean.Mean), double.IsNaN(mean.Lower) ? "–" : $"{Figures.Value(mean.Lower)} to {Figures.Value(mean.Upper)}",
             Figures.Value(BootstrapMean.Deviation(values)), Figures.Value(values.Min()), Figures.Value(values.Max()), $"{values.Length}",
         ];
     }

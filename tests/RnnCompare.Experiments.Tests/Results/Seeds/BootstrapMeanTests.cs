@@ -54,9 +54,9 @@ public class BootstrapMeanTests
         var far = b.ToDictionary(pair => pair.Key, pair => pair.Value + 0.5 + (0.01 * pair.Key));
         var near = b.ToDictionary(pair => pair.Key, pair => pair.Value + (0.01 * (pair.Key - 3.1)));
         Assert.EndsWith("over 5 seeds: they differ by more than seeds do.", SeedComparison.Of("test error", ("tanh", far), ("lstm", b)).Sentence, StringComparison.Ordinal);
-        Assert.StartsWith("test error of tanh is 0.5300 above that of lstm, 95 % interval ", SeedComparison.Of("test error", ("tanh", far), ("lstm", b)).Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("In test error tanh is 0.5300 above lstm, 95 % interval ", SeedComparison.Of("test error", ("tanh", far), ("lstm", b)).Sentence, StringComparison.Ordinal);
         Assert.EndsWith("over 5 seeds: no more than seeds do.", SeedComparison.Of("test error", ("tanh", near), ("lstm", b)).Sentence, StringComparison.Ordinal);
-        Assert.Equal("test error of lstm and lstm is the same from each of 5 seeds.", SeedComparison.Of("test error", ("lstm", b), ("lstm", b)).Sentence);
+        Assert.Equal("In test error lstm and lstm are the same from each of 5 seeds.", SeedComparison.Of("test error", ("lstm", b), ("lstm", b)).Sentence);
         var two = new Dictionary<int, double> { [1] = 1, [5] = 2, [9] = 0 };
         Assert.Equal(2, SeedComparison.Of("test error", ("a", two), ("b", b)).Difference.Count);
         Assert.Contains("an interval needs 5", SeedComparison.Of("test error", ("a", two), ("b", b)).Sentence, StringComparison.Ordinal);

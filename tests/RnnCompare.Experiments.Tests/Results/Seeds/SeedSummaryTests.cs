@@ -39,6 +39,7 @@ public sealed class SeedSummaryTests : IDisposable
         Assert.Equal(["5", "6", "7"], rows.Skip(1).Select(row => row[^1]).Distinct());
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
         Assert.Equal(config, ConfigFile.Read(Path.Combine(folder.Path, "config.json")));
+        Assert.Contains(" seeds 5, 6, 7</p>", File.ReadAllText(Path.Combine(folder.Path, "report.html")), StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "summary.json")));
         var seeds = json.RootElement.GetProperty("seeds");
