@@ -92,24 +92,24 @@ public class EditTests
     [Fact]
     public void ForwardPassThatIsExplained_IsToldWhereTheGradientsAreNot()
     {
-        var diagnosis = Diagnose("LstmStackedRows", ("f * c[t] + i * g", "f * c[t] - i * g"), ("dc * g * i * (1 - i)", "dc * g * i * (1 - i) * i * o * o"));
+        var diagnosis = Diagnose("TanhRows", seed: 1, ("h0).Dot(Whh) + bhh", "h0).Dot(Whh) - bhh"), ("dh * (1 - h[t] * h[t])", "dh * (1 - h[t] * h[t]) * h[t] * h[t] * h[t]"));
 
         Assert.Empty(diagnosis.Faults);
-        Assert.Contains(diagnosis.Observations, line => line.StartsWith("di is wrong at the last step already", StringComparison.Ordinal));
+        Assert.Contains(diagnosis.Observations, line => line.StartsWith("dz is wrong at the last step already", StringComparison.Ordinal));
         Assert.Contains(diagnosis.Observations, line => line.Contains("forward pass by itself is explained: yours ", StringComparison.Ordinal));
     }
 
     [Fact]
     public void WhatNoEditReproduces_IsPlacedByTheDeltasThatTheGradientsDetermine()
     {
-        // As few rows as there are values in [x h 1]: seed 1 draws T = 3, B = 2, I = 2, H = 6.
-        var first = Diagnose("LstmStackedRows", seed: 1, ("dc * g * i * (1 - i)", "dc * g * i * (1 - i) * i * o * o"));
-        var carried = Diagnose("LstmStackedRows", seed: 1, ("dcNext = dc * f", "dcNext = dc * f * f * o * o"));
+        // As few rows as there are values in [x h 1]: seed 1 draws T = 3, B = 2, I = 3, H = 7.
+        var first = Diagnose("TanhRows", seed: 1, ("dh * (1 - h[t] * h[t])", "dh * (1 - h[t] * h[t]) * h[t] * h[t] * h[t]"));
+        var carried = Diagnose("TanhRows", seed: 1, ("dz.Dot(Whh.T)", "dz.Dot(Whh.T) * h[t] * h[t] * h[t]"));
 
         Assert.Empty(first.Faults);
-        Assert.Contains(first.Observations, line => line.StartsWith("di is wrong at the last step already", StringComparison.Ordinal) && line.Contains("di = dc ⊙ g ⊙ i ⊙ (1 − i)", StringComparison.Ordinal));
+        Assert.Contains(first.Observations, line => line.StartsWith("dz is wrong at the last step already", StringComparison.Ordinal) && line.Contains("dz = dh ⊙ (1 − h²)", StringComparison.Ordinal));
         Assert.Empty(carried.Faults);
-        Assert.Contains(carried.Observations, line => line.Contains("right at the last step and wrong before it", StringComparison.Ordinal) && line.Contains("dcNext[t-1] = dc ⊙ f", StringComparison.Ordinal));
+        Assert.Contains(carried.Observations, line => line.Contains("right at the last step and wrong before it", StringComparison.Ordinal) && line.Contains("dhNext[t-1] = dz·Whh", StringComparison.Ordinal));
     }
 
     // 28 % were explained before statements were edited; what this asks for leaves room for a slip that no edit is.
