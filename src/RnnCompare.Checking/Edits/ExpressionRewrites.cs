@@ -178,6 +178,8 @@ internal sealed class ExpressionRewrites(StepProgram program, bool isForward, in
     {
         yield return Slip(SlipKinds.LeftOut, product => new Times([new Number(0), product]));
         yield return Slip(SlipKinds.Sign, product => new Sum([new(product, IsNegative: true)]));
+        yield return Slip(SlipKinds.Factor, product => product with { Right = new Power(product.Right, 0) });
+        yield return Slip(SlipKinds.Factor, product => product with { Left = new Transpose(Alone(JoinOf(product.Left.Operands[0])!, index, block => new Power(block, 0))) });
         foreach (var factor in extents.Factors)
         {
             yield return Slip(SlipKinds.Scaled, product => new Times([new Number(factor), product]));
