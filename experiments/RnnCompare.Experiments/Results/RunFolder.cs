@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using RnnCompare.Experiments.Configs;
 using RnnCompare.Experiments.Report;
@@ -28,6 +29,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     private const string FlowFile = "flow.json";
     private const string ReportFile = "report.html";
     private const string ConfigText = "config";
+    private const string DataText = "sha256 of data";
 
     private readonly FolderLock _lock;
     private readonly Func<string, Stream> _create;
@@ -35,6 +37,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     private StreamWriter? _metrics;
     private CheckpointClock _clock = new(0);
     private string _config = "";
+    private string _data = "";
 
     private RunFolder(FolderLock held, Func<string, Stream>? create)
     {
@@ -87,6 +90,12 @@ public sealed class RunFolder : IRunKeeper, IDisposable
             var values = ConfigFile.Parse(Encoding.UTF8.GetBytes(folder._config), config, Environment.CurrentDirectory);
             var resolved = GivenValue.Resolve(values);
             folder._clock = new(resolved.CheckpointEvery);
+            folder._data = HashOf(resolved.Data);
+            if (checkpoint is not null && folder._data.Length > 0 && checkpoint.TryGet(DataText, out _) && checkpoint.GetText(DataText) != folder._data)
+            {
+                throw new InputException($"--resume {path}: {resolved.Data} is not what it was when the run began (SHA-256 {checkpoint.GetText(DataText)[..12]}… then, {folder._data[..12]}… now); a run goes on from the same data only.");
+            }
+
             return (folder, resolved, checkpoint);
         }
         catch (InvalidDataException e)
@@ -130,6 +139,11 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.Add(ConfigText, _config);
+        if (_data.Length > 0)
+        {
+            checkpoint.Add(DataText, _data);
+        }
+
         Try(CheckpointFile, () => ArrayFile.Write(In(CheckpointFile), checkpoint, _create));
     }
 
@@ -212,7 +226,7 @@ public sealed class RunFolder : IRunKeeper, IDisposable
     // The last argument creates a file of a name.
     internal static RunFolder Create(string? output, ExperimentConfig config, bool force, Func<string, Stream>? create)
     {
-        var folder = new RunFolder(output is null ? NextFree(config.Name) : Empty(output, force), create) { _config = ConfigFile.Write(config), _clock = new(config.CheckpointEvery) };
+        var folder = new RunFolder(output is null ? NextFree(config.Name) : Empty(output, force), create) { _config = ConfigFile.Write(config), _clock = new(config.CheckpointEvery), _data = HashOf(config.Data) };
         try
         {
             AtomicFile.Write(folder.In(ConfigFileName), stream => stream.Write(Encoding.UTF8.GetBytes(folder._config)), folder._create);
@@ -223,6 +237,12 @@ public sealed class RunFolder : IRunKeeper, IDisposable
             folder.Dispose();
             throw new InputException($"{folder.Path}: the folder cannot be written ({e.Message}).", e);
         }
+    }
+
+    // Of a file's bytes; empty where the data are the program's own, or stand in no file that could be read again.
+    private static string HashOf(string path)
+    {
+        return new FileInfo(path.Length > 0 ? path : ".") is { Exists: true, Length: > 0 } ? Convert.ToHexStringLower(SHA256.HashData(InputFile.ReadBytes(path))) : "";
     }
 
     private static FolderLock Empty(string path, bool force)

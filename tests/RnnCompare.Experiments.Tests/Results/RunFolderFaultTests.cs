@@ -68,6 +68,26 @@ public sealed class RunFolderFaultTests : IDisposable
     }
 
     [Fact]
+    public void Resume_RefusesDataThatChanged()
+    {
+        var (path, data) = (Path.Combine(_folder.Path, "run"), Path.Combine(_folder.Path, "names.txt"));
+        File.WriteAllText(data, "Anna\nBob\nCarla\n");
+        using (var folder = RunFolder.Create(path, Small with { Data = data }))
+        {
+            folder.Keep([]);
+        }
+
+        using (RunFolder.Resume(path).Folder)
+        {
+            // The same data: nothing to say.
+        }
+
+        File.WriteAllText(data, "Anna\nBob\nDora\n");
+        var refusal = Assert.Throws<InputException>(() => RunFolder.Resume(path));
+        Assert.StartsWith($"--resume {path}: {data} is not what it was when the run began (SHA-256 ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Leftovers_OfACutOffSaveAreCleared()
     {
         var path = Directory.CreateDirectory(Path.Combine(_folder.Path, "run")).FullName;
