@@ -9,7 +9,7 @@ public class BenchmarkTests
     public void SingleMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 150, mistakes: 1, cancellation: TestContext.Current.CancellationToken));
 
     [Fact]
-    public void PairsOfMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 60, mistakes: 2, cancellation: TestContext.Current.CancellationToken));
+    public void PairsOfMistakes_AreDetectedAndNamed() => RequireNamed(DoctorBenchmark.Run(count: 30, mistakes: 2, cancellation: TestContext.Current.CancellationToken));
 
     [Fact]
     public void RightPrograms_AreNotAccused()
